@@ -1,1 +1,3 @@
+//! What tests share: databases, clocks and a named world.
 
+pub mod postgres;
