@@ -6,6 +6,15 @@ pub trait RawId: Copy {
     fn from_raw(raw: i64) -> Self;
 }
 
+impl RawId for i64 {
+    fn raw(self) -> i64 {
+        self
+    }
+    fn from_raw(raw: i64) -> Self {
+        raw
+    }
+}
+
 /// Declares id types: `typed_id!(ContactId, AccountId);`
 #[macro_export]
 macro_rules! typed_id {
@@ -24,6 +33,18 @@ macro_rules! typed_id {
             }
             fn from_raw(raw: i64) -> Self {
                 $name(raw)
+            }
+        }
+
+        impl $crate::ToVal for $name {
+            fn val(&self) -> $crate::ValRef<'_> {
+                $crate::ValRef::Int(self.0)
+            }
+        }
+
+        impl $crate::FromVal for $name {
+            fn from_val(val: $crate::ValRef<'_>) -> Result<Self, String> {
+                <i64 as $crate::FromVal>::from_val(val).map($name)
             }
         }
 

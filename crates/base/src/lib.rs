@@ -7,6 +7,7 @@ mod entropy;
 mod fold;
 mod id;
 mod phone;
+mod val;
 mod zone;
 
 pub use clock::{Clock, SystemClock, TestClock, UtcMs};
@@ -15,4 +16,5 @@ pub use entropy::{Entropy, SystemEntropy, TestEntropy, hex, random_token};
 pub use fold::{fold, words};
 pub use id::RawId;
 pub use phone::{Phone, PhoneProblem};
+pub use val::{FromVal, ToVal, ValRef};
 pub use zone::{LocalTime, Zone};

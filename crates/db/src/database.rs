@@ -1,0 +1,229 @@
+//! `Db`: the face of the data layer. Cheap to clone; the writer ends with the last clone.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use base::{Clock, SystemClock};
+use tokio::sync::{broadcast, oneshot};
+
+use crate::error::DbError;
+use crate::event::{Hook, StoredEvent};
+use crate::migrate::{self, Schema};
+use crate::open::Handle;
+use crate::postgres_conn::PgServer;
+use crate::sqlite_conn::{self, SqliteLimits};
+use crate::tx::{Conn, Tx};
+use crate::writer::{Fault, Typed, Work, Writer};
+
+/// Where a database lives.
+#[derive(Clone)]
+pub enum Location {
+    Sqlite { path: PathBuf, limits: SqliteLimits },
+    Postgres { server: PgServer, schema: String },
+}
+
+/// What a database is opened with.
+#[derive(Clone)]
+pub struct Options {
+    pub clock: Arc<dyn Clock>,
+    /// Called for each event inside its transaction, in this order.
+    pub hooks: Vec<Hook>,
+    /// Changes that may wait; one more is told to try again.
+    pub queue_max: usize,
+    pub fault: Arc<dyn Fn(Fault) -> bool + Send + Sync>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            clock: Arc::new(SystemClock),
+            hooks: Vec::new(),
+            queue_max: 1_024,
+            fault: Arc::new(|_| false),
+        }
+    }
+}
+
+/// One open database.
+#[derive(Clone)]
+pub struct Db {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    location: Location,
+    clock: Arc<dyn Clock>,
+    queue: SyncSender<Box<dyn Work>>,
+    readers: Mutex<Vec<rusqlite::Connection>>,
+    events: broadcast::Sender<Arc<StoredEvent>>,
+    last_seq: Arc<AtomicI64>,
+}
+
+const IDLE_READERS_MAX: usize = 8;
+const SQLITE_BATCH_MAX: usize = 256;
+const POSTGRES_BATCH_MAX: usize = 50;
+const EVENTS_BUFFERED: usize = 4_096;
+
+impl Db {
+    /// Opens a database, makes it if it is new, and brings it to `schema`.
+    pub fn open(location: Location, schema: &Schema, options: Options) -> Result<Db, DbError> {
+        let last_seq = Arc::new(AtomicI64::new(0));
+        let mut handle = match &location {
+            Location::Sqlite { path, limits } => Handle::sqlite(path, *limits, last_seq.clone())?,
+            Location::Postgres { server, schema } => {
+                server.create_schema(schema)?;
+                Handle::postgres(server, schema, last_seq.clone())?
+            }
+        };
+        let mut tx = handle.begin_plain(options.clock.now(), Arc::from([]))?;
+        migrate::migrate(&mut tx, schema, options.clock.now())?;
+        let seq = tx.event_seq()?;
+        tx.batch("commit")?;
+        drop(tx);
+        handle.seen(seq);
+        let (queue, waiting) = sync_channel(options.queue_max);
+        let (events, _) = broadcast::channel(EVENTS_BUFFERED);
+        let batch_max = match &location {
+            Location::Sqlite { .. } => SQLITE_BATCH_MAX,
+            Location::Postgres { .. } => POSTGRES_BATCH_MAX,
+        };
+        let writer = Writer {
+            queue: waiting,
+            handle,
+            clock: options.clock.clone(),
+            hooks: options.hooks.into(),
+            events: events.clone(),
+            fault: options.fault,
+            batch_max,
+        };
+        std::thread::Builder::new()
+            .name("writer".into())
+            .spawn(move || writer.run())
+            .map_err(|error| DbError::Io(error.to_string()))?;
+        let inner = Inner {
+            location,
+            clock: options.clock,
+            queue,
+            readers: Mutex::new(Vec::new()),
+            events,
+            last_seq,
+        };
+        Ok(Db { inner: Arc::new(inner) })
+    }
+
+    /// Runs a use case in the next batch; returns once it is on disk, or undone.
+    pub async fn write<T, E, F>(&self, use_case: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+        F: FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+    {
+        let answer = self.enqueue(use_case)?;
+        answer.await.unwrap_or_else(|_| Err(E::from(DbError::Closed)))
+    }
+
+    /// The same for a thread that may wait, such as the command line.
+    pub fn write_blocking<T, E, F>(&self, use_case: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+        F: FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+    {
+        let answer = self.enqueue(use_case)?;
+        let wait = || answer.blocking_recv().unwrap_or_else(|_| Err(E::from(DbError::Closed)));
+        match tokio::runtime::Handle::try_current() {
+            Ok(_) => tokio::task::block_in_place(wait),
+            Err(_) => wait(),
+        }
+    }
+
+    fn enqueue<T, E, F>(&self, use_case: F) -> Result<oneshot::Receiver<Result<T, E>>, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+        F: FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+    {
+        let (work, answer) = Typed::new(use_case);
+        self.inner.queue.try_send(Box::new(work)).map_err(|error| match error {
+            TrySendError::Full(_) => E::from(DbError::Busy),
+            TrySendError::Disconnected(_) => E::from(DbError::Closed),
+        })?;
+        Ok(answer)
+    }
+
+    /// Reads from one snapshot, on the calling thread. On PostgreSQL this waits for the network,
+    /// so inside the async runtime it needs the multi-threaded one.
+    pub fn read<T, E, F>(&self, look: F) -> Result<T, E>
+    where
+        E: From<DbError>,
+        F: FnOnce(&mut Tx<'_>) -> Result<T, E>,
+    {
+        match &self.inner.location {
+            Location::Sqlite { .. } => self.read_sqlite(look),
+            Location::Postgres { server, schema } => {
+                let wait = || self.read_postgres(server, schema, look);
+                match tokio::runtime::Handle::try_current() {
+                    Ok(_) => tokio::task::block_in_place(wait),
+                    Err(_) => wait(),
+                }
+            }
+        }
+    }
+
+    fn read_sqlite<T, E: From<DbError>>(
+        &self,
+        look: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let conn = self.take_reader()?;
+        conn.execute_batch("begin").map_err(DbError::from)?;
+        let now = self.inner.clock.now();
+        let result = look(&mut Tx::new(Conn::Sqlite(&conn), now, Arc::from([])));
+        conn.execute_batch("rollback").map_err(DbError::from)?;
+        let mut idle = self.inner.readers.lock().unwrap_or_else(PoisonError::into_inner);
+        if idle.len() < IDLE_READERS_MAX {
+            idle.push(conn);
+        }
+        result
+    }
+
+    fn take_reader(&self) -> Result<rusqlite::Connection, DbError> {
+        let idle = self.inner.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        match (idle, &self.inner.location) {
+            (Some(conn), _) => Ok(conn),
+            (None, Location::Sqlite { path, limits }) => sqlite_conn::open_reader(path, *limits),
+            (None, Location::Postgres { .. }) => Err(DbError::Closed),
+        }
+    }
+
+    fn read_postgres<T, E: From<DbError>>(
+        &self,
+        server: &PgServer,
+        schema: &str,
+        look: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut conn = server.take(schema)?;
+        conn.batch("begin isolation level repeatable read read only")?;
+        let now = self.inner.clock.now();
+        let result = look(&mut Tx::new(Conn::Postgres(&mut conn), now, Arc::from([])));
+        conn.batch("rollback")?;
+        server.give_back(conn);
+        result
+    }
+
+    /// Events as they are committed, in order. A slow listener is told that it lagged and
+    /// catches up with `replay`.
+    pub fn subscribe(&self) -> broadcast::Receiver<Arc<StoredEvent>> {
+        self.inner.events.subscribe()
+    }
+
+    /// The last event known to be on disk.
+    pub fn last_seq(&self) -> i64 {
+        self.inner.last_seq.load(Ordering::SeqCst)
+    }
+
+    pub fn location(&self) -> &Location {
+        &self.inner.location
+    }
+}
