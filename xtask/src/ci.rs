@@ -1,0 +1,63 @@
+//! What must pass before a change lands: the same here and on the machine that decides.
+
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, bail};
+
+type Step = (&'static str, fn() -> Result<()>);
+
+const STEPS: [Step; 7] = [
+    ("format", format),
+    ("lints", lints),
+    ("tidy", || crate::tidy::run("")),
+    ("tests", || crate::test::run(&[])),
+    ("snapshots", crate::snapshots::check),
+    ("release build", release),
+    ("reference data", || crate::eval::run(None)),
+];
+
+/// All steps, whatever fails before them, so that one run tells everything that is to mend.
+pub fn run(args: &[String]) -> Result<()> {
+    let mut steps = STEPS.to_vec();
+    if crate::in_ci() || args.iter().any(|arg| arg == "--e2e") {
+        steps.push(("end to end", end_to_end));
+    }
+    let mut table: Vec<(&str, Duration, bool)> = vec![];
+    for (name, step) in steps {
+        println!("\n── {name}");
+        let start = Instant::now();
+        let outcome = step();
+        if let Err(error) = &outcome {
+            println!("{name}: {error:#}");
+        }
+        table.push((name, start.elapsed(), outcome.is_ok()));
+    }
+    println!("\n── summary");
+    for (name, took, good) in &table {
+        let verdict = if *good { "ok" } else { "FAILED" };
+        println!("{name:<16} {:>7.1} s  {verdict}", took.as_secs_f64());
+    }
+    let failed: Vec<_> =
+        table.iter().filter(|(_, _, good)| !good).map(|(name, ..)| *name).collect();
+    if failed.is_empty() { Ok(()) } else { bail!("failed: {}", failed.join(", ")) }
+}
+
+fn format() -> Result<()> {
+    crate::succeed(crate::cargo().args(["fmt", "--all", "--check"]))
+}
+
+fn lints() -> Result<()> {
+    let args = ["clippy", "--workspace", "--all-targets", "--quiet", "--", "-D", "warnings"];
+    crate::succeed(crate::cargo().args(args))
+}
+
+fn release() -> Result<()> {
+    crate::succeed(crate::cargo().args(["build", "--release", "--package", "sampark", "--quiet"]))
+}
+
+fn end_to_end() -> Result<()> {
+    let top = crate::top();
+    let program = top.join("target/release/sampark");
+    crate::succeed(Command::new(top.join("e2e/run")).env("SAMPARK_BIN", program).current_dir(top))
+}

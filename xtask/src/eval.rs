@@ -1,0 +1,4 @@
+//! stub
+pub fn run(_: Option<&str>) -> anyhow::Result<()> {
+    Ok(())
+}
