@@ -1,0 +1,1 @@
+import { Application } from "../vendor/stimulus.js";

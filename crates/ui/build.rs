@@ -1,0 +1,144 @@
+//! Packs `assets/` into the binary: styles into one file, our scripts into one module, all
+//! gzipped and under one content hash.
+//!
+//! Our modules keep to three rules, so that they can be put behind one another: they import only
+//! from the vendored files or from each other, they export by name in front of the declaration,
+//! and their top-level names differ.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+/// Styles that others build on, in this order; the rest follow by name.
+const CSS_FIRST: [&str; 2] = ["tokens.css", "base.css"];
+/// Scripts that are no part of `app.js`.
+const JS_ALONE: [&str; 1] = ["live-worker.js"];
+/// The module that starts the others comes last.
+const JS_LAST: &str = "app.js";
+const VENDOR: [&str; 2] = ["turbo.js", "stimulus.js"];
+
+fn main() -> io::Result<()> {
+    let assets = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?)
+        .join("../../assets");
+    let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
+    for folder in ["css", "js", "vendor"] {
+        println!("cargo:rerun-if-changed={}", assets.join(folder).display());
+    }
+    println!("cargo:rerun-if-changed={}", assets.join("icon.svg").display());
+    println!("cargo:rerun-if-changed=build.rs");
+
+    let mut files = vec![
+        ("app.css".to_string(), styles(&assets.join("css"))?),
+        (JS_LAST.to_string(), scripts(&assets.join("js"))?),
+        ("icon.svg".to_string(), fs::read_to_string(assets.join("icon.svg"))?),
+    ];
+    for name in JS_ALONE {
+        files.push((name.to_string(), read_script(&assets.join("js").join(name))?));
+    }
+    for name in VENDOR {
+        files.push((name.to_string(), fs::read_to_string(assets.join("vendor").join(name))?));
+    }
+    write(&out, &files)
+}
+
+fn write(out: &Path, files: &[(String, String)]) -> io::Result<()> {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let mut list = String::new();
+    for (name, text) in files {
+        for byte in name.bytes().chain(text.bytes()) {
+            // FNV-1a: it only has to change when a file does.
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        packer.write_all(text.as_bytes())?;
+        fs::write(out.join(name), text)?;
+        fs::write(out.join(format!("{name}.gz")), packer.finish()?)?;
+        let include =
+            |name: &str| format!("include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{name}\"))");
+        let (plain, packed) = (include(name), include(&format!("{name}.gz")));
+        // Writing into a String cannot fail.
+        let _ = writeln!(list, "Packed {{ name: {name:?}, bytes: {plain}, gzip: {packed} }},");
+    }
+    let source =
+        format!("const HASH: &str = \"{hash:016x}\";\nconst FILES: &[Packed] = &[\n{list}];\n");
+    fs::write(out.join("assets.rs"), source)
+}
+
+fn names_in(folder: &Path, ending: &str) -> io::Result<BTreeSet<String>> {
+    let mut names = BTreeSet::new();
+    for entry in fs::read_dir(folder)? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if name.ends_with(ending) {
+            names.insert(name);
+        }
+    }
+    Ok(names)
+}
+
+fn styles(folder: &Path) -> io::Result<String> {
+    let mut names = names_in(folder, ".css")?;
+    let mut out = String::new();
+    for first in CSS_FIRST {
+        names.remove(first);
+        out.push_str(&without_comments(&fs::read_to_string(folder.join(first))?));
+    }
+    for name in &names {
+        out.push_str(&without_comments(&fs::read_to_string(folder.join(name))?));
+    }
+    Ok(out)
+}
+
+/// CSS without comments and indentation. Our files hold no `/*` inside a string.
+fn without_comments(css: &str) -> String {
+    let mut bare = String::new();
+    for (index, part) in css.split("/*").enumerate() {
+        let kept = if index == 0 { part } else { part.split_once("*/").map_or("", |(_, b)| b) };
+        bare.push_str(kept);
+    }
+    let lines = bare.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.fold(String::new(), |out, line| out + line + "\n")
+}
+
+fn scripts(folder: &Path) -> io::Result<String> {
+    let mut names = names_in(folder, ".js")?;
+    names.remove(JS_LAST);
+    for name in JS_ALONE {
+        names.remove(name);
+    }
+    let mut imports = BTreeSet::new();
+    let mut body = String::new();
+    for name in names.iter().map(String::as_str).chain([JS_LAST]) {
+        for line in read_script(&folder.join(name))?.lines() {
+            if let Some(import) = line.strip_prefix("import ") {
+                if import.contains("../vendor/") {
+                    imports.insert(format!("import {}", import.replace("../vendor/", "./")));
+                }
+            } else {
+                body.push_str(line.strip_prefix("export ").unwrap_or(line));
+                body.push('\n');
+            }
+        }
+    }
+    let imports: Vec<String> = imports.into_iter().collect();
+    Ok(format!("{}\n{body}", imports.join("\n")))
+}
+
+/// A script without its whole-line comments and indentation (our scripts have no text of
+/// several lines in which those would matter).
+fn read_script(path: &Path) -> io::Result<String> {
+    let mut out = String::new();
+    let mut in_comment = false;
+    for line in fs::read_to_string(path)?.lines().map(str::trim) {
+        in_comment |= line.starts_with("/*");
+        if !in_comment && !line.is_empty() && !line.starts_with("//") {
+            out.push_str(line);
+            out.push('\n');
+        }
+        if line.ends_with("*/") {
+            in_comment = false;
+        }
+    }
+    Ok(out)
+}
