@@ -29,13 +29,13 @@ export function openBrowser() {
  * console, and what it failed to load, is collected in `page.complaints`.
  */
 export async function newPerson(browser, options = {}) {
-  const { screen = DESK_SCREEN, dark = false, lang = 'en', baseURL, zone = 'Asia/Kolkata' } = options;
+  const { screen = DESK_SCREEN, dark = false, lang = 'en', baseURL } = options;
   const context = await browser.newContext({
     baseURL,
     viewport: screen,
     colorScheme: dark ? 'dark' : 'light',
     locale: lang === 'hi' ? 'hi-IN' : 'en-IN',
-    timezoneId: zone,
+    timezoneId: options.zone ?? 'Asia/Kolkata',
   });
   const page = await context.newPage();
   page.complaints = [];

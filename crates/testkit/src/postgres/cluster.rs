@@ -121,9 +121,10 @@ fn server_programs() -> Result<PathBuf, NoCluster> {
         return Ok(bin);
     }
     let asked = Command::new("pg_config").arg("--bindir").output();
-    let bin = asked.ok().filter(|out| out.status.success()).map(|out| {
-        PathBuf::from(String::from_utf8_lossy(&out.stdout).trim())
-    });
+    let bin = asked
+        .ok()
+        .filter(|out| out.status.success())
+        .map(|out| PathBuf::from(String::from_utf8_lossy(&out.stdout).trim()));
     bin.filter(|bin| bin.join("initdb").exists()).ok_or_else(|| {
         NoCluster::NotInstalled(
             "PostgreSQL's server programs are not installed (looked in /usr/lib/postgresql/*/bin \
@@ -290,7 +291,10 @@ mod tests {
     #[test]
     fn a_shared_address_loses_its_database_only() {
         let check = |dsn, expect| assert_eq!(without_database(dsn), expect);
-        check("postgresql://postgres@127.0.0.1:5433/postgres", "postgresql://postgres@127.0.0.1:5433");
+        check(
+            "postgresql://postgres@127.0.0.1:5433/postgres",
+            "postgresql://postgres@127.0.0.1:5433",
+        );
         check("postgresql://postgres@127.0.0.1:5433", "postgresql://postgres@127.0.0.1:5433");
         check("postgresql://a@h/b?connect_timeout=3", "postgresql://a@h");
     }

@@ -15,7 +15,8 @@ fn a_template_is_made_once_and_each_database_is_a_copy_of_its_own() {
     let name = format!("once_{}", std::process::id());
     let migrate = |dsn: &str| {
         made.fetch_add(1, Ordering::Relaxed);
-        connect(dsn)?.batch_execute("create table t (n bigint); insert into t values (7)")
+        connect(dsn)?
+            .batch_execute("create table t (n bigint); insert into t values (7)")
             .map_err(tell)
     };
     let clones: Vec<FreshDatabase> = std::thread::scope(|scope| {
