@@ -6,7 +6,7 @@ use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use base::{Clock, SystemClock};
-use tokio::sync::{broadcast, oneshot};
+use tokio::sync::{Notify, broadcast, oneshot};
 
 use crate::error::DbError;
 use crate::event::{Hook, StoredEvent};
@@ -59,6 +59,7 @@ struct Inner {
     readers: Mutex<Vec<rusqlite::Connection>>,
     events: broadcast::Sender<Arc<StoredEvent>>,
     last_seq: Arc<AtomicI64>,
+    bell: Arc<Notify>,
 }
 
 const IDLE_READERS_MAX: usize = 8;
@@ -84,6 +85,7 @@ impl Db {
         drop(tx);
         handle.seen(seq);
         let (queue, waiting) = sync_channel(options.queue_max);
+        let bell = Arc::new(Notify::new());
         let (events, _) = broadcast::channel(EVENTS_BUFFERED);
         let batch_max = match &location {
             Location::Sqlite { .. } => SQLITE_BATCH_MAX,
@@ -97,6 +99,7 @@ impl Db {
             events: events.clone(),
             fault: options.fault,
             batch_max,
+            bell: bell.clone(),
         };
         std::thread::Builder::new()
             .name("writer".into())
@@ -109,6 +112,7 @@ impl Db {
             readers: Mutex::new(Vec::new()),
             events,
             last_seq,
+            bell,
         };
         Ok(Db { inner: Arc::new(inner) })
     }
@@ -221,6 +225,11 @@ impl Db {
     /// The last event known to be on disk.
     pub fn last_seq(&self) -> i64 {
         self.inner.last_seq.load(Ordering::SeqCst)
+    }
+
+    /// Waits until a commit has asked to wake whoever works in the background.
+    pub async fn woken(&self) {
+        self.inner.bell.notified().await;
     }
 
     pub fn location(&self) -> &Location {

@@ -1,6 +1,6 @@
 //! The writer's own connection, on either database, and how it is mended after a failure.
 
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -19,12 +19,12 @@ pub(crate) struct Handle {
 
 enum Kind {
     Sqlite { conn: rusqlite::Connection },
-    Postgres { server: PgServer, schema: String, conn: Option<PgConn> },
+    Postgres { server: PgServer, schema: String, conn: Option<Box<PgConn>> },
 }
 
 impl Handle {
     pub(crate) fn sqlite(
-        path: &PathBuf,
+        path: &Path,
         limits: SqliteLimits,
         last_seq: Arc<AtomicI64>,
     ) -> Result<Handle, DbError> {
@@ -37,7 +37,7 @@ impl Handle {
         schema: &str,
         last_seq: Arc<AtomicI64>,
     ) -> Result<Handle, DbError> {
-        let conn = Some(server.open(schema)?);
+        let conn = Some(Box::new(server.open(schema)?));
         let kind = Kind::Postgres { server: server.clone(), schema: schema.into(), conn };
         Ok(Handle { kind, last_seq })
     }
@@ -62,7 +62,7 @@ impl Handle {
             }
             Kind::Postgres { server, schema, conn } => {
                 if conn.is_none() {
-                    *conn = Some(server.open(schema)?);
+                    *conn = Some(Box::new(server.open(schema)?));
                 }
                 let conn = conn.as_mut().ok_or(DbError::Closed)?;
                 conn.batch("begin")?;

@@ -19,6 +19,7 @@ pub struct Tx<'c> {
     head: Option<Head>,
     recorded: Vec<StoredEvent>,
     after_commit: Vec<Box<dyn FnOnce() + Send>>,
+    wake: bool,
 }
 
 pub(crate) enum Conn<'c> {
@@ -39,6 +40,7 @@ pub(crate) struct Committed {
     pub events: Vec<StoredEvent>,
     pub last_seq: i64,
     pub after: Vec<Box<dyn FnOnce() + Send>>,
+    pub wake: bool,
 }
 
 /// Where a use case began, to go back to when it fails.
@@ -50,7 +52,15 @@ pub(crate) struct Mark {
 
 impl<'c> Tx<'c> {
     pub(crate) fn new(conn: Conn<'c>, now: UtcMs, hooks: Arc<[Hook]>) -> Self {
-        Tx { conn, now, hooks, head: None, recorded: Vec::new(), after_commit: Vec::new() }
+        Tx {
+            conn,
+            now,
+            hooks,
+            head: None,
+            recorded: Vec::new(),
+            after_commit: Vec::new(),
+            wake: false,
+        }
     }
 
     /// The instant of this transaction: the same for everything it does.
@@ -207,6 +217,11 @@ impl<'c> Tx<'c> {
         self.after_commit.push(Box::new(act));
     }
 
+    /// Wakes whoever waits in `Db::woken`, once this is on disk. Waking once too often is harmless.
+    pub fn wake(&mut self) {
+        self.wake = true;
+    }
+
     fn head_mut(&mut self) -> Result<&mut Head, DbError> {
         self.head.as_mut().ok_or_else(|| DbError::Refused("a reader cannot change data".into()))
     }
@@ -248,6 +263,7 @@ impl<'c> Tx<'c> {
             last_seq: self.head.map_or(0, |head| head.event_seq),
             events: self.recorded,
             after: self.after_commit,
+            wake: self.wake,
         }
     }
 

@@ -10,7 +10,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use base::Clock;
-use tokio::sync::{broadcast, oneshot};
+use tokio::sync::{Notify, broadcast, oneshot};
 
 use crate::error::DbError;
 use crate::event::{Hook, StoredEvent};
@@ -83,6 +83,7 @@ pub(crate) struct Writer {
     pub events: broadcast::Sender<Arc<StoredEvent>>,
     pub fault: Arc<dyn Fn(Fault) -> bool + Send + Sync>,
     pub batch_max: usize,
+    pub bell: Arc<Notify>,
 }
 
 const BATCH_MS_MAX: u64 = 20;
@@ -148,6 +149,9 @@ impl Writer {
         self.handle.seen(committed.last_seq);
         for act in committed.after {
             act();
+        }
+        if committed.wake {
+            self.bell.notify_one();
         }
         for event in committed.events {
             // Nobody may be listening: that is no failure.

@@ -1,0 +1,276 @@
+//! The running installation: control database, workspaces opened lazily, keys, clock, rooms.
+
+use std::collections::HashMap;
+use std::fs::{self, File, TryLockError};
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use anyhow::Context;
+use base::{Clock, EmailAddress, Entropy};
+use db::{Db, Hook, Location, Options, PgServer, Schema, SqliteLimits};
+
+use crate::control::login::find_or_make_login;
+use crate::control::workspace::{self as registry, NewWorkspace, WorkspaceRow};
+use crate::error::Error;
+use crate::file::Files;
+use crate::job::{Handlers, work};
+use crate::keys::Keys;
+use crate::limiter::Limiter;
+use crate::member::{self, NewMember, RoleGrant};
+use crate::metrics::Metrics;
+use crate::permission::PermissionInfo;
+use crate::room::{self, Room};
+use crate::web::{ErrorWords, PlainWords};
+use crate::workspace::Workspace;
+
+/// How an installation is set up.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Databases, files, key file and socket live here.
+    pub data: PathBuf,
+    /// A PostgreSQL address; without one, SQLite files in `data`.
+    pub database: Option<String>,
+    /// How people reach it, without a slash at the end: `https://desk.example.in`.
+    pub base_url: String,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpAddr>,
+}
+
+/// What is injected: time, randomness, rooms, words for errors.
+pub struct Parts {
+    pub clock: Arc<dyn Clock>,
+    pub entropy: Arc<dyn Entropy>,
+    pub rooms: Vec<Room>,
+    pub words: Arc<dyn ErrorWords>,
+}
+
+impl Parts {
+    /// Parts with plain English words for errors.
+    pub fn new(clock: Arc<dyn Clock>, entropy: Arc<dyn Entropy>, rooms: Vec<Room>) -> Parts {
+        Parts { clock, entropy, rooms, words: Arc::new(PlainWords) }
+    }
+}
+
+/// The installation. Cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+struct Inner {
+    config: Config,
+    clock: Arc<dyn Clock>,
+    keys: Keys,
+    control: Db,
+    server: Option<PgServer>,
+    schema: Schema,
+    hooks: Vec<Hook>,
+    handlers: Handlers,
+    permissions: Vec<PermissionInfo>,
+    role_grants: Vec<RoleGrant>,
+    words: Arc<dyn ErrorWords>,
+    open: Mutex<HashMap<String, Arc<Workspace>>>,
+    limiter: Limiter,
+    metrics: Metrics,
+    /// Held while the installation is open: one writer at a time.
+    _lock: File,
+}
+
+/// The version of the schema that this program writes, and the oldest that works beside it.
+const VERSION: i64 = 1;
+const COMPAT_MIN: i64 = 1;
+
+impl App {
+    /// Opens an installation, or makes a new one. Fails when another process has it open.
+    pub fn open(config: Config, parts: Parts) -> anyhow::Result<App> {
+        let folder = &config.data;
+        fs::create_dir_all(folder.join("workspaces"))
+            .with_context(|| format!("cannot make the data folder {}", folder.display()))?;
+        let lock = take_lock(&config)?;
+        let keys = Keys::load_or_create(&folder.join("sampark.key"), parts.entropy)?;
+        let server = config.database.as_deref().map(PgServer::new);
+        let control_at = location(&config, server.as_ref(), "control");
+        let clock = parts.clock;
+        let options = Options { clock: clock.clone(), ..Options::default() };
+        let control = Db::open(control_at, &crate::control::schema(), options)?;
+        let mut rooms = vec![room::own()];
+        rooms.extend(parts.rooms);
+        let mut handlers = Handlers::default();
+        rooms.iter().for_each(|room| handlers.merge(&room.handlers));
+        let inner = Inner {
+            keys,
+            control,
+            server,
+            schema: Schema {
+                migrations: rooms.iter().flat_map(|room| room.migrations.clone()).collect(),
+                version: VERSION,
+                compat_min: COMPAT_MIN,
+            },
+            hooks: rooms.iter().flat_map(|room| room.hooks.clone()).collect(),
+            handlers,
+            permissions: rooms.iter().flat_map(|room| room.permissions.clone()).collect(),
+            role_grants: rooms.iter().flat_map(|room| room.role_grants.clone()).collect(),
+            words: parts.words,
+            open: Mutex::new(HashMap::new()),
+            limiter: Limiter::new(clock.clone()),
+            metrics: Metrics::default(),
+            clock,
+            config,
+            _lock: lock,
+        };
+        Ok(App(Arc::new(inner)))
+    }
+
+    pub fn config(&self) -> &Config {
+        &self.0.config
+    }
+
+    pub fn clock(&self) -> &dyn Clock {
+        self.0.clock.as_ref()
+    }
+
+    pub fn keys(&self) -> &Keys {
+        &self.0.keys
+    }
+
+    pub fn control(&self) -> &Db {
+        &self.0.control
+    }
+
+    pub fn limiter(&self) -> &Limiter {
+        &self.0.limiter
+    }
+
+    pub fn metrics(&self) -> &Metrics {
+        &self.0.metrics
+    }
+
+    pub fn words(&self) -> &dyn ErrorWords {
+        self.0.words.as_ref()
+    }
+
+    /// Every permission of every room.
+    pub fn permissions(&self) -> &[PermissionInfo] {
+        &self.0.permissions
+    }
+
+    pub(crate) fn handlers(&self) -> &Handlers {
+        &self.0.handlers
+    }
+
+    /// The workspace of this name, opened if it is not yet.
+    pub fn workspace(&self, slug: &str) -> Result<Arc<Workspace>, Error> {
+        let mut open = self.0.open.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(workspace) = open.get(slug) {
+            return Ok(workspace.clone());
+        }
+        let row = self.0.control.read(|tx| registry::find(tx, slug))?.ok_or(Error::NotFound)?;
+        let workspace = Arc::new(self.open_workspace(row)?);
+        open.insert(slug.to_string(), workspace.clone());
+        Ok(workspace)
+    }
+
+    fn open_workspace(&self, row: WorkspaceRow) -> Result<Workspace, Error> {
+        let inner = &self.0;
+        let at = location(&inner.config, inner.server.as_ref(), &format!("ws_{}", row.slug));
+        let options = Options {
+            clock: inner.clock.clone(),
+            hooks: inner.hooks.clone(),
+            ..Options::default()
+        };
+        let db = Db::open(at, &inner.schema, options)?;
+        let grants = inner.role_grants.clone();
+        db.write_blocking(move |tx| member::seed_roles(tx, &grants))?;
+        let folder = inner.config.data.join("files").join(&row.slug);
+        fs::create_dir_all(&folder).map_err(|error| Error::Internal(error.to_string()))?;
+        let files = Files::new(folder, inner.keys.clone(), &row.slug);
+        Ok(Workspace::new(row, db, files))
+    }
+
+    /// Every workspace's row, by name.
+    pub fn workspaces(&self) -> Result<Vec<WorkspaceRow>, Error> {
+        self.0.control.read(registry::list)
+    }
+
+    /// Makes a workspace with its roles.
+    pub fn create_workspace(&self, new: NewWorkspace) -> Result<Arc<Workspace>, Error> {
+        let row = self.0.control.write_blocking(move |tx| registry::register(tx, &new))?;
+        self.workspace(&row.slug)
+    }
+
+    /// Makes a person a member: the login, the member, and the key between them.
+    pub fn add_person(
+        &self,
+        workspace: &Workspace,
+        email: &EmailAddress,
+        name: &str,
+        role: &str,
+        teams: Vec<crate::actor::TeamId>,
+    ) -> Result<crate::actor::Actor, Error> {
+        let (address, known_as, lang) = (email.clone(), name.to_string(), workspace.lang.clone());
+        let login = self
+            .0
+            .control
+            .write_blocking(move |tx| find_or_make_login(tx, &address, &known_as, &lang))?;
+        let roles = workspace.db.read(member::list_roles)?;
+        let role_id = roles
+            .iter()
+            .find(|known| known.name == role)
+            .map(|known| known.id)
+            .ok_or_else(|| Error::field("role", "error-choose-from-list"))?;
+        let new = NewMember {
+            login_id: login.id,
+            name: name.into(),
+            email: email.clone(),
+            role_id,
+            teams,
+        };
+        let system = workspace.system();
+        workspace.db.write_blocking(move |tx| member::add_member(tx, &system, &new))?;
+        let (login_id, workspace_id) = (login.id, workspace.id);
+        self.0.control.write_blocking(move |tx| registry::join(tx, login_id, workspace_id))?;
+        let kind = crate::actor::ActorKind::Person;
+        let zone = &workspace.zone;
+        workspace
+            .db
+            .read(|tx| member::actor_for_login(tx, login_id, kind, &login.lang, zone))?
+            .ok_or(Error::NotFound)
+    }
+
+    /// Starts background work for the installation and for every workspace.
+    pub fn start_workers(&self) -> Result<(), Error> {
+        tokio::spawn(work(self.clone(), None, self.0.control.clone()));
+        for row in self.workspaces()? {
+            self.start_worker(&self.workspace(&row.slug)?);
+        }
+        Ok(())
+    }
+
+    /// Starts background work for a workspace made while running.
+    pub fn start_worker(&self, workspace: &Arc<Workspace>) {
+        tokio::spawn(work(self.clone(), Some(workspace.clone()), workspace.db.clone()));
+    }
+}
+
+fn location(config: &Config, server: Option<&PgServer>, name: &str) -> Location {
+    match server {
+        Some(server) => Location::Postgres { server: server.clone(), schema: name.to_string() },
+        None => {
+            let folder = if name == "control" { "" } else { "workspaces" };
+            let path = config.data.join(folder).join(format!("{name}.db"));
+            Location::Sqlite { path, limits: SqliteLimits::default() }
+        }
+    }
+}
+
+/// Two writers would break the order of events, so the folder belongs to one process.
+fn take_lock(config: &Config) -> anyhow::Result<File> {
+    let path = config.data.join("lock");
+    let lock = File::options().create(true).truncate(false).write(true).open(&path)?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(TryLockError::WouldBlock) => {
+            anyhow::bail!("{} is in use by a running server", config.data.display())
+        }
+        Err(TryLockError::Error(error)) => Err(error.into()),
+    }
+}

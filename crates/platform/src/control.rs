@@ -1,0 +1,27 @@
+//! The control database: workspaces, logins, sessions, links, API tokens, mail recipients.
+
+pub mod login;
+pub mod session;
+mod store;
+pub mod token;
+pub mod workspace;
+
+use db::{Migration, Schema};
+
+/// The control database's own schema.
+pub(crate) fn schema() -> Schema {
+    Schema {
+        migrations: vec![
+            Migration {
+                name: "control/0001_control",
+                sql: include_str!("../migrations/control_0001.sql"),
+            },
+            Migration {
+                name: "platform/0002_job",
+                sql: include_str!("../migrations/0002_job.sql"),
+            },
+        ],
+        version: 1,
+        compat_min: 1,
+    }
+}
