@@ -53,11 +53,11 @@ fn lints() -> Result<()> {
 }
 
 fn release() -> Result<()> {
-    crate::succeed(crate::cargo().args(["build", "--release", "--package", "sampark", "--quiet"]))
+    crate::product().map(drop)
 }
 
 fn end_to_end() -> Result<()> {
     let top = crate::top();
-    let program = top.join("target/release/sampark");
+    let program = crate::product()?;
     crate::succeed(Command::new(top.join("e2e/run")).env("SAMPARK_BIN", program).current_dir(top))
 }

@@ -73,6 +73,15 @@ fn cargo() -> Command {
     command
 }
 
+/// The built product: the one that `SAMPARK_BIN` names, else a release build made now.
+fn product() -> Result<PathBuf> {
+    if let Some(named) = std::env::var_os("SAMPARK_BIN") {
+        return Ok(PathBuf::from(named));
+    }
+    succeed(cargo().args(["build", "--release", "--quiet", "--package", "sampark"]))?;
+    Ok(top().join("target/release/sampark"))
+}
+
 /// Runs to the end and fails where the command does.
 fn succeed(command: &mut Command) -> Result<()> {
     let program = command.get_program().to_string_lossy().into_owned();
