@@ -11,6 +11,7 @@ mod paths;
 mod required;
 mod source;
 mod sql;
+mod tables;
 mod tree;
 mod unwraps;
 mod words;
@@ -37,9 +38,10 @@ impl fmt::Display for Sin {
     }
 }
 
-const RULES: [fn(&Tree) -> Vec<Sin>; 11] = [
+const RULES: [fn(&Tree) -> Vec<Sin>; 12] = [
     floors::check,
     sql::check,
+    tables::check,
     lengths::check,
     leftovers::check,
     dead::check,

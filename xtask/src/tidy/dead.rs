@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Sin;
 use super::source::{Source, words};
-use super::tree::{Tree, sin};
+use super::tree::{Tree, crate_of, sin};
 
 const RULE: &str = "dead file";
 
@@ -17,7 +17,7 @@ pub fn check(tree: &Tree) -> Vec<Sin> {
             sins.push(sin(name, 1, RULE, remedy));
         }
     }
-    for (name, _) in tree.ending(&["ftl", "css", "js", "mjs"]) {
+    for (name, _) in tree.ending(&["ftl", "css", "js", "mjs", "sql"]) {
         if !is_named(tree, name) {
             sins.push(sin(
                 name,
@@ -106,12 +106,13 @@ fn is_named(tree: &Tree, name: &str) -> bool {
     if file.ends_with(".test.mjs") || file.ends_with(".test.js") {
         return true;
     }
-    // Catalogues all have the same name: only their own crate's word counts.
-    let folder = name.strip_suffix(file).and_then(|folder| folder.strip_suffix("i18n/"));
-    let near = folder.filter(|_| file.ends_with(".ftl")).unwrap_or("");
+    // Catalogues all have the same name, and migrations could: their own crate must name them.
+    let own = crate_of(name).map(|own| format!("crates/{own}/"));
+    let near = own.filter(|_| file.ends_with(".ftl") || file.ends_with(".sql"));
+    let near = near.unwrap_or_default();
     let says = |(other, text): (&str, &str)| {
         let is_prose = other.ends_with(".md") || other.ends_with(".ftl");
-        other != name && !is_prose && other.starts_with(near) && text.contains(file)
+        other != name && !is_prose && other.starts_with(&near) && text.contains(file)
     };
     tree.all().any(says)
 }
@@ -155,8 +156,14 @@ mod tests {
             ("assets/vendor/turbo.js", ""),
             ("README.md", "b.css app.js"),
             ("e2e/mail.test.mjs", ""),
+            ("crates/a/migrations/0001_lost.sql", ""),
         ]);
-        let expect = ["assets/app.js:1", "assets/b.css:1", "crates/b/i18n/en.ftl:1"];
+        let expect = [
+            "assets/app.js:1",
+            "assets/b.css:1",
+            "crates/a/migrations/0001_lost.sql:1",
+            "crates/b/i18n/en.ftl:1",
+        ];
         assert_eq!(places(&check(&tree)), expect);
     }
 }

@@ -1,4 +1,5 @@
 //! Migrations are named `0001_what_it_brings.sql`, without gaps, and never change once released.
+//! A second series (say, the control database's) stands in a folder of its own below the first.
 
 use std::collections::BTreeMap;
 use std::process::Command;
@@ -18,11 +19,16 @@ pub fn check(tree: &Tree) -> Vec<Sin> {
     let mut folders: BTreeMap<&str, Vec<(&str, Option<u32>)>> = BTreeMap::new();
     for (name, _) in tree.all() {
         let Some((folder, file)) = name.rsplit_once('/') else { continue };
-        if folder.ends_with("/migrations") && file.ends_with(".sql") {
+        if is_series(folder) && file.ends_with(".sql") {
             folders.entry(folder).or_default().push((name, number(file)));
         }
     }
     folders.into_values().flat_map(|files| folder(&files)).collect()
+}
+
+fn is_series(folder: &str) -> bool {
+    let mut parts = folder.rsplit('/');
+    parts.next() == Some("migrations") || parts.next() == Some("migrations")
 }
 
 fn folder(files: &[(&str, Option<u32>)]) -> Vec<Sin> {
@@ -31,7 +37,7 @@ fn folder(files: &[(&str, Option<u32>)]) -> Vec<Sin> {
     for (name, number) in files {
         match number {
             None => {
-                let remedy = "name it 0001_what_it_brings.sql";
+                let remedy = "name it 0001_what_it_brings.sql, a second series in its own folder";
                 sins.push(sin(name, 1, RULE, remedy));
             }
             Some(number) if *number != last && *number != last + 1 => {
@@ -69,7 +75,7 @@ pub fn changed_since_release() -> Result<Vec<Sin>> {
         Ok(out.status.success().then(|| String::from_utf8_lossy(&out.stdout).trim().to_owned()))
     };
     let Some(release) = git(&["describe", "--tags", "--abbrev=0"])? else { return Ok(vec![]) };
-    let range = ["diff", "--name-only", "--diff-filter=MDR", &release, "--", "*/migrations/*.sql"];
+    let range = ["diff", "--name-only", "--diff-filter=MDR", &release, "--", "*/migrations/**.sql"];
     let changed = git(&range)?.unwrap_or_default();
     let remedy = format!("released with {release}: leave it as it was and add a new one");
     Ok(changed.lines().map(|name| sin(name, 1, RULE, remedy.clone())).collect())
@@ -95,5 +101,6 @@ mod tests {
         check(&["0001_a.sql", "0003_b.sql"], &["0003_b.sql"]);
         check(&["0001_a.sql", "0001_b.sql"], &["0001_b.sql"]);
         check(&["0001_a.sql", "2_b.sql", "fix.sql"], &["2_b.sql", "fix.sql"]);
+        check(&["0001_a.sql", "control/0001_b.sql", "control/3_c.sql"], &["control/3_c.sql"]);
     }
 }

@@ -25,8 +25,9 @@ fn is_store(name: &str) -> bool {
     name.split('/').any(|part| part == "store" || part == "store.rs")
 }
 
-/// Statements are written in one case throughout; a sentence's "Select … from" is none.
-fn is_sql(text: &str) -> bool {
+/// Whether a literal is a statement. Those are written in one case throughout; a sentence's
+/// "Select … from" is none.
+pub fn is_sql(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().filter(|word| *word != "\\").collect();
     let is = |at: usize, word: &str| {
         words.get(at).is_some_and(|found| *found == word || *found == word.to_uppercase())

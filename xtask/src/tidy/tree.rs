@@ -81,9 +81,9 @@ pub fn is_vendored(name: &str) -> bool {
     name.split('/').any(|part| part == "vendor")
 }
 
-/// Whole files of test code: integration tests, `tests.rs`, and the kit that tests share.
+/// Whole files that no installation runs: tests, examples, and the kit that tests share.
 pub fn is_test_file(name: &str) -> bool {
-    let in_folder = name.split('/').any(|part| part == "tests" || part == "e2e");
+    let in_folder = name.split('/').any(|part| ["tests", "examples", "e2e"].contains(&part));
     in_folder || name.ends_with("/tests.rs") || crate_of(name) == Some("testkit")
 }
 
