@@ -11,12 +11,43 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-/// Styles that others build on, in this order; the rest follow by name.
-const CSS_FIRST: [&str; 2] = ["tokens.css", "base.css"];
-/// Scripts that are no part of `app.js`.
-const JS_ALONE: [&str; 1] = ["live-worker.js"];
-/// The module that starts the others comes last.
-const JS_LAST: &str = "app.js";
+/// The style sheet, part by part; the later may refine the earlier.
+const STYLES: [&str; 14] = [
+    "tokens.css",
+    "base.css",
+    "button.css",
+    "form.css",
+    "part.css",
+    "list.css",
+    "nav.css",
+    "thread.css",
+    "composer.css",
+    "dialog.css",
+    "shell.css",
+    "desk.css",
+    "plain.css",
+    "print.css",
+];
+/// The modules of `app.js`; the one that starts the others comes last.
+const SCRIPTS: [&str; 15] = [
+    "words.js",
+    "request.js",
+    "live.js",
+    "morph.js",
+    "hotkeys.js",
+    "palette.js",
+    "composer.js",
+    "list.js",
+    "times.js",
+    "theme.js",
+    "dialog.js",
+    "toast.js",
+    "pane.js",
+    "thread.js",
+    "app.js",
+];
+/// Scripts that the browser runs apart from the page.
+const WORKERS: [&str; 1] = ["live-worker.js"];
 const VENDOR: [&str; 2] = ["turbo.js", "stimulus.js"];
 
 fn main() -> io::Result<()> {
@@ -31,10 +62,10 @@ fn main() -> io::Result<()> {
 
     let mut files = vec![
         ("app.css".to_string(), styles(&assets.join("css"))?),
-        (JS_LAST.to_string(), scripts(&assets.join("js"))?),
+        ("app.js".to_string(), scripts(&assets.join("js"))?),
         ("icon.svg".to_string(), fs::read_to_string(assets.join("icon.svg"))?),
     ];
-    for name in JS_ALONE {
+    for name in WORKERS {
         files.push((name.to_string(), read_script(&assets.join("js").join(name))?));
     }
     for name in VENDOR {
@@ -66,25 +97,9 @@ fn write(out: &Path, files: &[(String, String)]) -> io::Result<()> {
     fs::write(out.join("assets.rs"), source)
 }
 
-fn names_in(folder: &Path, ending: &str) -> io::Result<BTreeSet<String>> {
-    let mut names = BTreeSet::new();
-    for entry in fs::read_dir(folder)? {
-        let name = entry?.file_name().to_string_lossy().into_owned();
-        if name.ends_with(ending) {
-            names.insert(name);
-        }
-    }
-    Ok(names)
-}
-
 fn styles(folder: &Path) -> io::Result<String> {
-    let mut names = names_in(folder, ".css")?;
     let mut out = String::new();
-    for first in CSS_FIRST {
-        names.remove(first);
-        out.push_str(&without_comments(&fs::read_to_string(folder.join(first))?));
-    }
-    for name in &names {
+    for name in STYLES {
         out.push_str(&without_comments(&fs::read_to_string(folder.join(name))?));
     }
     Ok(out)
@@ -102,14 +117,9 @@ fn without_comments(css: &str) -> String {
 }
 
 fn scripts(folder: &Path) -> io::Result<String> {
-    let mut names = names_in(folder, ".js")?;
-    names.remove(JS_LAST);
-    for name in JS_ALONE {
-        names.remove(name);
-    }
     let mut imports = BTreeSet::new();
     let mut body = String::new();
-    for name in names.iter().map(String::as_str).chain([JS_LAST]) {
+    for name in SCRIPTS {
         for line in read_script(&folder.join(name))?.lines() {
             if let Some(import) = line.strip_prefix("import ") {
                 if import.contains("../vendor/") {

@@ -11,6 +11,10 @@ use crate::icon::Icon;
 /// The largest number of files with one message; the server holds to it as well.
 pub const FILES_MAX: usize = 10;
 
+/// The break after the tag is dropped by the browser; without it a first empty line of the text
+/// would be.
+const FIRST_BREAK: &str = "\n";
+
 /// What is being written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mode {
@@ -75,19 +79,24 @@ impl<'a> Composer<'a> {
         }
     }
 
+    /// The mode that the composer opens in.
+    fn shown(&self) -> &'static str {
+        if self.mode == Mode::Note || self.reply_blocked.is_some() { "note" } else { "reply" }
+    }
+
     fn modes(&self) -> Markup {
         let l = self.l;
-        let note = self.mode == Mode::Note || self.reply_blocked.is_some();
+        let note = self.shown() == "note";
         html! {
             div.modes role="radiogroup" aria-label=(l.t("ui-composer-mode")) {
-                label.mode {
+                label.mode.reply {
                     input type="radio" name="mode" value="reply" checked[!note]
                         disabled[self.reply_blocked.is_some()]
                         data-hotkey="KeyR" data-hotkey-label=(l.t("ui-reply"))
                         data-action="composer#mode";
                     (Icon::Reply) (l.t("ui-reply"))
                 }
-                label.mode {
+                label.mode.private {
                     input type="radio" name="mode" value="note" checked[note]
                         data-hotkey="KeyN" data-hotkey-label=(l.t("ui-note"))
                         data-action="composer#mode";
@@ -151,7 +160,7 @@ impl Render for Composer<'_> {
         let l = self.l;
         html! {
             form.composer id="composer" method="post" action=(self.action) data-keep
-                enctype="multipart/form-data" data-controller="composer"
+                enctype="multipart/form-data" data-controller="composer" data-mode=(self.shown())
                 data-action="submit->composer#submit paste->composer#paste \
                     dragover->composer#over dragleave->composer#leave drop->composer#drop"
                 data-composer-draft-url-value=(self.draft_url)
@@ -168,12 +177,10 @@ impl Render for Composer<'_> {
                     @if let Some(viewers) = self.viewers { span.viewers { (Icon::Eye) (viewers) } }
                 }
                 @if !self.suggestions.0.is_empty() { div.suggestions { (self.suggestions) } }
-                // The break after the tag is dropped by the browser; without it a first empty
-                // line of the draft would be.
                 textarea.composer-text id="f-body" name="body" rows="3" dir="auto"
                     aria-label=(l.t("ui-composer-text")) data-composer-target="text"
                     data-action="input->composer#changed keydown->composer#key" {
-                    "\n" (self.text)
+                    (FIRST_BREAK) (self.text)
                 }
                 ul.files.composer-files data-composer-target="list" hidden
                     aria-label=(l.t("ui-attachments")) {}

@@ -75,7 +75,7 @@ impl Render for Row<'_> {
     fn render(&self) -> Markup {
         let read = if self.unread { "unread" } else { "read" };
         html! {
-            li.row.(read) id=(self.id) {
+            li.row.(read).current[self.current] id=(self.id) {
                 span.row-face {
                     (avatar(self.name))
                     @if let Some(value) = self.select {

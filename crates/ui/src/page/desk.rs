@@ -48,7 +48,8 @@ pub fn list_head(l: L, title: &str, lead: &str, views: bool, chips: Markup) -> M
                 h1 { (title) }
                 span.lead { (lead) }
                 @if views {
-                    button.button.quiet.small.views-button type="button" popovertarget="views" {
+                    a.button.quiet.small.views-button href="#views" data-action="pane#views"
+                        data-hotkey="KeyV" data-hotkey-label=(l.t("ui-views")) {
                         (Icon::Queue) span { (l.t("ui-views")) }
                     }
                 }
@@ -146,7 +147,7 @@ impl Shell<'_> {
                 main.desk.with-side[desk.side.is_some()].with-views[desk.views.is_some()] id="main"
                     tabindex="-1" data-controller="pane" data-pane=(desk.open.name()) {
                     @if let Some(views) = desk.views {
-                        aside.desk-views id="views" popover aria-label=(l.t("ui-views")) { (views) }
+                        aside.desk-views id="views" tabindex="-1" aria-label=(l.t("ui-views")) { (views) }
                     }
                     section.desk-list aria-label=(l.t("ui-list")) { (desk.list) }
                     section.desk-middle aria-label=(l.t("ui-conversation")) { (desk.middle) }

@@ -161,14 +161,14 @@ impl Shell<'_> {
             return html! { span.workspace { (self.workspace.name) } };
         }
         html! {
-            button.workspace type="button" popovertarget="workspaces" {
-                span { (self.workspace.name) } (Icon::Down)
-            }
-            div.popover id="workspaces" popover {
-                p.popover-title { (self.l.t("ui-workspaces")) }
-                @for place in self.other_workspaces {
-                    a.menu-item href={ "/w/" (place.slug) } data-turbo="false" {
-                        (Icon::Building) (place.name)
+            details.menu.at-left id="workspaces" data-controller="menu" {
+                summary.workspace { span { (self.workspace.name) } (Icon::Down) }
+                div.menu-items {
+                    p.menu-title { (self.l.t("ui-workspaces")) }
+                    @for place in self.other_workspaces {
+                        a.menu-item href={ "/w/" (place.slug) } data-turbo="false" {
+                            (Icon::Building) (place.name)
+                        }
                     }
                 }
             }
@@ -178,26 +178,36 @@ impl Shell<'_> {
     fn person_menu(&self) -> Markup {
         let l = self.l;
         html! {
-            button.me type="button" popovertarget="me" aria-label=(l.t("ui-your-menu")) {
-                @if let Some((tone, words)) = self.person.presence {
-                    span.presence.(tone.class()) {
-                        span.status-dot aria-hidden="true" {} span { (words) }
+            details.menu.me id="me" data-controller="menu" {
+                summary {
+                    @if let Some((tone, words)) = self.person.presence {
+                        span.presence.(tone.class()) {
+                            span.status-dot aria-hidden="true" {} span { (words) }
+                        }
                     }
+                    (avatar(self.person.name))
+                    span.hidden { (l.t("ui-your-menu")) }
                 }
-                (avatar(self.person.name))
+                div.menu-items {
+                    p.menu-title { b { (self.person.name) } span { (self.person.email) } }
+                    @for (label, href) in self.person.links {
+                        a.menu-item href=(href) { (label) }
+                    }
+                    (theme_choice(l, self.theme))
+                    (self.keys_button())
+                    (act(l, "/logout", self.csrf,
+                        Button::submit(l.t("ui-log-out")).quiet().icon(Icon::Exit)))
+                }
             }
-            div.popover.at-right id="me" popover {
-                p.popover-title { b { (self.person.name) } span { (self.person.email) } }
-                @for (label, href) in self.person.links {
-                    a.menu-item href=(href) { (label) }
-                }
-                (theme_choice(l, self.theme))
-                button.menu-item type="button" data-action="hotkeys#help" data-hotkey="Shift+Slash"
-                    data-hotkey-label=(l.t("ui-keys-help")) {
-                    (Icon::Keyboard) span { (l.t("ui-keys-help")) } kbd aria-hidden="true" { "?" }
-                }
-                (act(l, "/logout", self.csrf,
-                    Button::submit(l.t("ui-log-out")).quiet().icon(Icon::Exit)))
+        }
+    }
+
+    fn keys_button(&self) -> Markup {
+        let label = self.l.t("ui-keys-help");
+        html! {
+            button.menu-item type="button" data-action="hotkeys#help" data-hotkey="Shift+Slash"
+                data-hotkey-label=(label) {
+                (Icon::Keyboard) span { (label) } kbd aria-hidden="true" { "?" }
             }
         }
     }
