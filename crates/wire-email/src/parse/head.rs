@@ -11,8 +11,8 @@ const FIELDS_MAX: usize = 1_000;
 const FIELD_BYTES_MAX: usize = 64 * 1024;
 const ADDRESSES_MAX: usize = 500;
 const IDS_MAX: usize = 200;
-/// Lines of other programs that may stand before the first field.
-const JUNK_LINES_MAX: usize = 5;
+/// A header that is longer has no blank line after it.
+const HEADER_BYTES_MAX: usize = 512 * 1024;
 
 /// The fields of a mail or a part, in their order, with lowercase names.
 #[derive(Default)]
@@ -40,6 +40,7 @@ pub(crate) fn split<'a>(raw: &'a [u8], problems: &mut Vec<Problem>) -> (Head<'a>
     let mut head = Head::default();
     let mut at = 0;
     let mut junk = 0;
+    let last_known = last_known_field(raw);
     while at < raw.len() {
         let end = field_end(raw, at);
         let line = &raw[at..end];
@@ -58,10 +59,10 @@ pub(crate) fn split<'a>(raw: &'a [u8], problems: &mut Vec<Problem>) -> (Head<'a>
             Some(_) => problems.push(Problem::TooManyFields),
             None if line.starts_with(b"From ") || line.starts_with(b">From ") => {}
             None => {
+                // Lines of other programs, and continuations that lost their indent, stand
+                // between real fields.
                 junk += 1;
-                let next = &raw[end..field_end(raw, end)];
-                let before = head.fields.is_empty() && junk <= JUNK_LINES_MAX;
-                if !before && field(next).is_none() {
+                if at >= last_known {
                     // The blank line between header and body is missing.
                     problems.push(Problem::NoBlankLine);
                     return (head, &raw[at..]);
@@ -71,6 +72,37 @@ pub(crate) fn split<'a>(raw: &'a [u8], problems: &mut Vec<Problem>) -> (Head<'a>
         at = end;
     }
     (head, &[])
+}
+
+/// Where the last field begins, before the first blank line, that no text has by chance.
+fn last_known_field(raw: &[u8]) -> usize {
+    const KNOWN: [&str; 14] = [
+        "from",
+        "to",
+        "cc",
+        "subject",
+        "date",
+        "message-id",
+        "mime-version",
+        "content-type",
+        "content-transfer-encoding",
+        "received",
+        "return-path",
+        "reply-to",
+        "in-reply-to",
+        "references",
+    ];
+    let (mut at, mut last) = (0, 0);
+    for line in raw[..raw.len().min(HEADER_BYTES_MAX)].split_inclusive(|&b| b == b'\n') {
+        if line.trim_ascii().is_empty() && last > 0 {
+            break;
+        }
+        if field(line).is_some_and(|(name, _)| KNOWN.contains(&name.as_str())) {
+            last = at.max(1);
+        }
+        at += line.len();
+    }
+    last
 }
 
 /// Where the field that starts at `at` ends: after its continuation lines.

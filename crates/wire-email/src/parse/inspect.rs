@@ -1,8 +1,8 @@
-//! What `sampark mail inspect` prints.
+//! What `sampark mail inspect` and `sampark mail bounce` print.
 
 use serde_json::{Value, json};
 
-use super::Parsed;
+use super::{Kind, Parsed};
 
 impl Parsed {
     /// One JSON object with what was read of `file`.
@@ -38,6 +38,19 @@ impl Parsed {
             "attachments": files.collect::<Vec<_>>(),
             "auto_submitted": self.auto_submitted,
             "problems": self.problems,
+        })
+    }
+
+    /// One JSON object that tells whether `file` is a bounce, and of whom.
+    pub fn bounce_json(&self, file: &str) -> Value {
+        let recipients = match self.kind() {
+            Kind::Bounce(bounce) => &bounce.recipients[..],
+            _ => &[],
+        };
+        json!({
+            "file": file,
+            "is_bounce": matches!(self.kind(), Kind::Bounce(_)),
+            "recipients": recipients,
         })
     }
 }
