@@ -112,6 +112,11 @@ impl L {
         }
     }
 
+    /// The same for a key made from data (a permission, an event), where a room may have no words.
+    pub fn find(self, key: &str) -> Option<&'static str> {
+        self.words().plain.get(key).copied()
+    }
+
     /// A message with variables: `l.tf("inbox-open", &[("count", 3.into())])`.
     pub fn tf(self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
         let words = self.words();

@@ -1,0 +1,1 @@
+//! Signing in, people, teams, roles, tokens, jobs and the audit trail.
