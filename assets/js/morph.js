@@ -1,0 +1,54 @@
+// Changes a live part in place, without moving what is being read or touching what is typed.
+import { morphElements } from "../vendor/turbo.js";
+import { isTyping } from "./words.js";
+
+// The first child that is in view, and how far it stands from the top of its scroller.
+function anchorIn(scroller) {
+  const top = scroller.getBoundingClientRect().top;
+  for (const child of scroller.querySelectorAll("[id]")) {
+    const box = child.getBoundingClientRect();
+    if (box.height > 0 && box.top >= top) return { id: child.id, offset: box.top - top };
+  }
+  return null;
+}
+
+function holdAnchor(scroller, anchor) {
+  const child = anchor && document.getElementById(anchor.id);
+  if (!child) return;
+  const now = child.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+  if (Math.abs(now - anchor.offset) >= 1) scroller.scrollTop += now - anchor.offset;
+}
+
+function scrollersOf(part) {
+  const inside = [...part.querySelectorAll(".rows, .thread")];
+  const around = part.closest(".rows, .thread, .desk-side, .page-main");
+  return around ? [around, ...inside] : inside;
+}
+
+export function morphLive(part, html) {
+  const fresh = new DOMParser().parseFromString(html, "text/html").getElementById(part.id);
+  if (!fresh) return;
+  const held = scrollersOf(part).map((scroller) => [scroller, anchorIn(scroller)]);
+  part.dispatchEvent(new CustomEvent("live:before", { bubbles: true }));
+  morphElements(part, fresh, {});
+  for (const [scroller, anchor] of held) if (scroller.isConnected) holdAnchor(scroller, anchor);
+  document.getElementById(part.id)
+    ?.dispatchEvent(new CustomEvent("live:after", { bubbles: true }));
+}
+
+// What no morph may touch, whether it is of a part or of the whole page.
+document.addEventListener("turbo:before-morph-element", (event) => {
+  const { target } = event;
+  const typedIn = target === document.activeElement && isTyping(target);
+  if (target.closest("[data-keep]") || typedIn) event.preventDefault();
+});
+
+// What a person has opened or ticked stays so, although the server does not know it.
+document.addEventListener("turbo:before-morph-attribute", (event) => {
+  const { target, detail } = event;
+  const opened = detail.attributeName === "open" && target.matches("details, dialog");
+  const ticked = detail.attributeName === "checked" && target.matches(".row-select");
+  const folded = detail.attributeName === "hidden" && target.matches("[data-own-hidden]");
+  const placed = /^data-(pane|side|views)$/.test(detail.attributeName);
+  if (opened || ticked || folded || placed) event.preventDefault();
+});

@@ -69,9 +69,23 @@ fn main() -> io::Result<()> {
         files.push((name.to_string(), read_script(&assets.join("js").join(name))?));
     }
     for name in VENDOR {
-        files.push((name.to_string(), fs::read_to_string(assets.join("vendor").join(name))?));
+        let text = fs::read_to_string(assets.join("vendor").join(name))?;
+        files.push((
+            name.to_string(),
+            if name == "turbo.js" { without_style(&text)? } else { text },
+        ));
     }
     write(&out, &files)
+}
+
+/// Turbo puts a style for its progress bar into the page, which our content security policy
+/// refuses (with a complaint in the console). The style is in base.css instead.
+fn without_style(turbo: &str) -> io::Result<String> {
+    let insert = "document.head.insertBefore(this.stylesheetElement,document.head.firstChild)";
+    if turbo.matches(insert).count() != 1 {
+        return Err(io::Error::other("vendor/turbo.js: the progress bar's style has moved"));
+    }
+    Ok(turbo.replace(insert, ""))
 }
 
 fn write(out: &Path, files: &[(String, String)]) -> io::Result<()> {
@@ -118,35 +132,52 @@ fn without_comments(css: &str) -> String {
 
 fn scripts(folder: &Path) -> io::Result<String> {
     let mut imports = BTreeSet::new();
+    let mut names = BTreeSet::new();
     let mut body = String::new();
-    for name in SCRIPTS {
-        for line in read_script(&folder.join(name))?.lines() {
+    for file in SCRIPTS {
+        for line in read_script(&folder.join(file))?.lines() {
             if let Some(import) = line.strip_prefix("import ") {
                 if import.contains("../vendor/") {
                     imports.insert(format!("import {}", import.replace("../vendor/", "./")));
                 }
-            } else {
-                body.push_str(line.strip_prefix("export ").unwrap_or(line));
-                body.push('\n');
+                continue;
             }
+            let line = line.strip_prefix("export ").unwrap_or(line);
+            if let Some(name) = declared(line)
+                && !names.insert(name.to_string())
+            {
+                return Err(io::Error::other(format!("assets/js/{file}: {name} is there twice")));
+            }
+            body.push_str(line.trim_start());
+            body.push('\n');
         }
     }
     let imports: Vec<String> = imports.into_iter().collect();
     Ok(format!("{}\n{body}", imports.join("\n")))
 }
 
-/// A script without its whole-line comments and indentation (our scripts have no text of
-/// several lines in which those would matter).
+/// The name that a line without indentation declares.
+fn declared(line: &str) -> Option<&str> {
+    let line = line.strip_prefix("async ").unwrap_or(line);
+    let (kind, rest) = line.split_once(' ')?;
+    let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '$';
+    let end = rest.find(|c| !is_name(c)).unwrap_or(rest.len());
+    matches!(kind, "const" | "let" | "class" | "function").then(|| &rest[..end])
+}
+
+/// A script without its whole-line comments (our scripts have no text of several lines in which
+/// those would matter).
 fn read_script(path: &Path) -> io::Result<String> {
     let mut out = String::new();
     let mut in_comment = false;
-    for line in fs::read_to_string(path)?.lines().map(str::trim) {
-        in_comment |= line.starts_with("/*");
-        if !in_comment && !line.is_empty() && !line.starts_with("//") {
-            out.push_str(line);
+    for line in fs::read_to_string(path)?.lines() {
+        let bare = line.trim();
+        in_comment |= bare.starts_with("/*");
+        if !in_comment && !bare.is_empty() && !bare.starts_with("//") {
+            out.push_str(line.trim_end());
             out.push('\n');
         }
-        if line.ends_with("*/") {
+        if bare.ends_with("*/") {
             in_comment = false;
         }
     }

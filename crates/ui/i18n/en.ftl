@@ -47,6 +47,9 @@ ui-form-errors = { $count ->
 
 ## Lists
 ui-list = List
+ui-list-next = Next in the list
+ui-list-previous = Previous in the list
+ui-list-select = Select
 ui-bulk = With the selected ones
 ui-selected-one = 1 selected
 ui-selected-other = { $n } selected

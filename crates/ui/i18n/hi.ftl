@@ -47,6 +47,9 @@ ui-form-errors = { $count ->
 
 ## सूचियाँ
 ui-list = सूची
+ui-list-next = सूची में अगला
+ui-list-previous = सूची में पिछला
+ui-list-select = चुनें
 ui-bulk = चुने हुओं के लिए
 ui-selected-one = 1 चुना
 ui-selected-other = { $n } चुने

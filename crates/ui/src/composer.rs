@@ -93,13 +93,13 @@ impl<'a> Composer<'a> {
                     input type="radio" name="mode" value="reply" checked[!note]
                         disabled[self.reply_blocked.is_some()]
                         data-hotkey="KeyR" data-hotkey-label=(l.t("ui-reply"))
-                        data-action="composer#mode";
+                        data-action="click->composer#chooseMode";
                     (Icon::Reply) (l.t("ui-reply"))
                 }
                 label.mode.private {
                     input type="radio" name="mode" value="note" checked[note]
                         data-hotkey="KeyN" data-hotkey-label=(l.t("ui-note"))
-                        data-action="composer#mode";
+                        data-action="click->composer#chooseMode";
                     (Icon::Lock) (l.t("ui-note"))
                 }
             }

@@ -22,7 +22,24 @@ pub fn rows(l: L, id: &str, label: &str, bulk: Option<Markup>, rows: Markup) -> 
                     }
                 }
             }
+            (list_keys(l))
             ul.rows aria-label=(label) data-scroll-keep=(id) { (rows) }
+        }
+    }
+}
+
+/// The keys of a list, as buttons that are only there for the keyboard and its help.
+fn list_keys(l: L) -> Markup {
+    let keys = [
+        ("KeyJ", "list#next", l.t("ui-list-next")),
+        ("KeyK", "list#previous", l.t("ui-list-previous")),
+        ("KeyX", "list#tick", l.t("ui-list-select")),
+    ];
+    html! {
+        @for (key, action, label) in keys {
+            button.hidden type="button" tabindex="-1" data-hotkey=(key) data-action=(action) {
+                (label)
+            }
         }
     }
 }

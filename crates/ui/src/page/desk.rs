@@ -47,14 +47,16 @@ pub fn list_head(l: L, title: &str, lead: &str, views: bool, chips: Markup) -> M
             div.list-title {
                 h1 { (title) }
                 span.lead { (lead) }
+            }
+            div.list-chips {
+                (chips)
                 @if views {
-                    a.button.quiet.small.views-button href="#views" data-action="pane#views"
-                        data-hotkey="KeyV" data-hotkey-label=(l.t("ui-views")) {
+                    a.views-button href="#views" data-action="pane#views" data-hotkey="KeyV"
+                        data-hotkey-label=(l.t("ui-views")) {
                         (Icon::Queue) span { (l.t("ui-views")) }
                     }
                 }
             }
-            (chips)
         }
     }
 }

@@ -91,6 +91,7 @@ impl Shell<'_> {
         document.with(html! {
             body.app.(class) data-controller="live hotkeys times palette scroll"
                 data-live-url-value=(live) data-live-since-value=(self.since_seq)
+                data-times-now-value=(self.l.now().0)
                 data-live-worker-value=(crate::assets::url("live-worker.js"))
                 data-live-down-text=(self.l.tf("ui-not-connected", &[("time", "{time}".into())]))
                 data-live-changed-text=(self.l.t("ui-changed")) {
@@ -292,7 +293,7 @@ fn theme_choice(l: L, theme: Theme) -> Markup {
         div.theme role="group" aria-label=(l.t("ui-theme")) data-controller="theme" {
             @for (value, label, choice) in choices {
                 button.theme-choice type="button" data-action="theme#choose"
-                    data-theme-param=(value) data-theme-target="choice"
+                    data-theme-name-param=(value) data-theme-target="choice"
                     aria-pressed=(if choice == theme { "true" } else { "false" }) { (label) }
             }
         }
