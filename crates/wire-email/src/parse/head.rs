@@ -228,6 +228,8 @@ fn structured(value: &ContentType<'_>) -> Structured {
     if let Some(subtype) = &value.c_subtype {
         name = format!("{name}/{}", subtype.trim().to_ascii_lowercase());
     }
+    // A forgotten semicolon glues the first parameter to the name.
+    name.truncate(name.find([' ', ';', ',']).unwrap_or(name.len()));
     let params = value.attributes.iter().flatten();
     let params = params.map(|p| (p.name.to_ascii_lowercase(), words::decode(&p.value)));
     Structured { value: name, params: params.collect() }

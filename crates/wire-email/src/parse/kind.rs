@@ -45,12 +45,20 @@ impl Outline {
         ];
         let failed = head.addresses("x-failed-recipients");
         let from = head.raw("from").unwrap_or_default().to_lowercase();
-        let server = ["mailer-daemon", "mail delivery s", "postmaster@", "mailerdaemon"];
+        const SERVERS: [&str; 7] = [
+            "mailer-daemon",
+            "mail delivery s",
+            "postmaster",
+            "post_master",
+            "mailerdaemon",
+            "mail-daemon",
+            "maildaemon",
+        ];
         Self {
             auto_headers: AUTO.iter().any(|name| head.has(name)),
             bulk_headers: head.has("list-unsubscribe") || head.has("list-post"),
             failed_recipients: failed.into_iter().map(|addr| addr.email).collect(),
-            from_server: server.iter().any(|name| from.contains(name)),
+            from_server: SERVERS.iter().any(|name| from.contains(name)),
         }
     }
 }
@@ -62,14 +70,14 @@ pub(super) fn of(outline: &Outline, mail: &Parsed, tree: &Node<'_>) -> Kind {
     if has("message/feedback-report") {
         return Kind::Feedback;
     }
-    if let Some(bounce) = bounce::reported(&leaves) {
+    if let Some(bounce) = bounce::reported(&leaves, &mail.text) {
         return if bounce.is_failure() { Kind::Bounce(bounce) } else { Kind::AutoReply };
     }
     if has("message/disposition-notification") {
         return Kind::AutoReply;
     }
     let null_path = mail.return_path.as_deref() == Some("");
-    let daemon = outline.from_server || null_path || !outline.failed_recipients.is_empty();
+    let daemon = outline.from_server || null_path;
     if let Some(bounce) = bounce::described(mail, &outline.failed_recipients, &leaves, daemon) {
         return Kind::Bounce(bounce);
     }

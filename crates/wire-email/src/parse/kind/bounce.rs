@@ -1,5 +1,8 @@
 //! Bounces: the delivery reports of RFC 3464, and what servers write that know nothing of it.
 
+mod reason;
+mod told;
+
 use serde::Serialize;
 
 use crate::parse::Parsed;
@@ -48,7 +51,7 @@ impl Bounce {
 }
 
 /// The report of a `message/delivery-status` part.
-pub(super) fn reported(leaves: &[&Leaf<'_>]) -> Option<Bounce> {
+pub(super) fn reported(leaves: &[&Leaf<'_>], text: &str) -> Option<Bounce> {
     const TYPES: [&str; 2] = ["message/delivery-status", "message/global-delivery-status"];
     let leaf = leaves.iter().find(|leaf| TYPES.contains(&leaf.kind.value.as_str()))?;
     let bytes = leaf.bytes(&mut Vec::new());
@@ -57,17 +60,22 @@ pub(super) fn reported(leaves: &[&Leaf<'_>]) -> Option<Bounce> {
     while !rest.is_empty() && recipients.len() < RECIPIENTS_MAX {
         let (block, after) = head::split(rest, &mut Vec::new());
         rest = if after.len() < rest.len() { after } else { &[] };
-        if let Some(recipient) = recipient(&block)
+        if let Some(recipient) = recipient(&block, text)
             && !recipients.iter().any(|r| r.address == recipient.address)
         {
             recipients.push(recipient);
         }
     }
+    if recipients.is_empty() {
+        let to = returned(leaves, |head| Some(head.addresses("to").first()?.email.clone()));
+        let words = told::reason(text);
+        recipients.extend(to.map(|to| failed(to, Action::Failed, reason::status(&words), &words)));
+    }
     (!recipients.is_empty())
         .then(|| Bounce { recipients, original_message_id: original_message_id(leaves) })
 }
 
-fn recipient(block: &Head<'_>) -> Option<FailedRecipient> {
+fn recipient(block: &Head<'_>, text: &str) -> Option<FailedRecipient> {
     let address = ["original-recipient", "final-recipient", "x-actual-recipient"]
         .iter()
         .filter_map(|name| block.raw(name))
@@ -80,22 +88,29 @@ fn recipient(block: &Head<'_>) -> Option<FailedRecipient> {
         _ => Action::Failed,
     };
     let diagnostic = block.raw("diagnostic-code").unwrap_or_default();
-    let reason = match diagnostic.split_once(';') {
+    let mut words = match diagnostic.split_once(';') {
         Some((_, words)) => words.trim().to_owned(),
         None => diagnostic,
     };
+    if words.is_empty() {
+        // Some servers tell the reason to the person only.
+        words = told::about(text, &address).unwrap_or_default();
+    }
     let status = block.raw("status").unwrap_or_default();
-    let in_words = enhanced_status(&reason);
     // A status of 5.0.0 says nothing; the server's words may say more.
-    let dsn = enhanced_status(&status).filter(|s| !s.ends_with(".0.0")).or(in_words);
-    let dsn = dsn.or_else(|| enhanced_status(&status));
-    Some(FailedRecipient {
+    let dsn = reason::status(&status).filter(|status| !status.ends_with(".0.0"));
+    let dsn = dsn.or_else(|| reason::status(&words)).or_else(|| reason::status(&status));
+    Some(failed(address, action, dsn, &words))
+}
+
+fn failed(address: String, action: Action, dsn: Option<String>, words: &str) -> FailedRecipient {
+    FailedRecipient {
         address,
         action,
-        hard: action == Action::Failed && is_hard(dsn.as_deref(), &reason),
+        hard: action == Action::Failed && reason::is_hard(dsn.as_deref(), words),
         dsn,
-        reason: reason.chars().take(REASON_CHARS_MAX).collect(),
-    })
+        reason: words.chars().take(REASON_CHARS_MAX).collect(),
+    }
 }
 
 /// The address in `rfc822; asha@example.com`.
@@ -108,125 +123,54 @@ fn typed_address(value: &str) -> Option<String> {
 /// The report of a server that writes to people only.
 pub(super) fn described(
     mail: &Parsed,
-    failed: &[String],
+    named: &[String],
     leaves: &[&Leaf<'_>],
     from_server: bool,
 ) -> Option<Bounce> {
-    if !from_server || !(speaks_of_failure(&mail.subject) || !failed.is_empty()) {
+    let report = told::report(&mail.text);
+    let says = told::speaks_of_failure(&mail.subject) || told::speaks_of_failure(report);
+    if named.is_empty() && !(from_server && says) {
         return None;
     }
-    let dsn = enhanced_status(&mail.text);
-    let line = mail.text.lines().find(|line| speaks_of_failure(line) || reply_code(line));
-    let reason: String = line.unwrap_or_default().trim().chars().take(REASON_CHARS_MAX).collect();
-    let ours: Vec<_> = mail.to.iter().chain(&mail.cc).map(|addr| addr.email.clone()).collect();
-    let found = failed.iter().cloned().chain(addresses_in(&mail.text));
-    let mut recipients: Vec<FailedRecipient> = Vec::new();
-    for address in found.filter(|address| !ours.contains(address)).take(20) {
-        if recipients.iter().all(|r| r.address != address) {
-            recipients.push(FailedRecipient {
-                address,
-                action: Action::Failed,
-                hard: is_hard(dsn.as_deref(), &mail.text),
-                dsn: dsn.clone(),
-                reason: reason.clone(),
-            });
-        }
-        if failed.is_empty() {
-            break;
+    let delayed = told::speaks_of_delay(&mail.subject) || told::speaks_of_delay(report);
+    let action = if delayed { Action::Delayed } else { Action::Failed };
+    let ours: Vec<_> = mail.to.iter().chain(&mail.cc).map(|addr| addr.email.as_str()).collect();
+    let mut found = told::recipients(report, &ours);
+    for address in named {
+        if !found.iter().any(|(known, _)| known == address) {
+            found.push((address.clone(), told::about(report, address).unwrap_or_default()));
         }
     }
+    if found.is_empty() {
+        let address = told::any_address(report, &ours)
+            .or_else(|| returned(leaves, |head| Some(head.addresses("to").first()?.email.clone())))
+            .or_else(|| told::copied_recipient(&mail.text[report.len()..]))
+            .or_else(|| told::any_address(report, &[]));
+        found.extend(address.map(|address| (address, String::new())));
+    }
+    let recipients = found.into_iter().take(RECIPIENTS_MAX).map(|(address, mut words)| {
+        if !told::has_code(&words) {
+            let more = told::reason(report);
+            words = format!("{words} {more} {}", mail.subject).trim().to_owned();
+        }
+        failed(address, action, reason::status(&words), &words)
+    });
+    let recipients = recipients.collect();
     Some(Bounce { recipients, original_message_id: original_message_id(leaves) })
-}
-
-fn speaks_of_failure(text: &str) -> bool {
-    const WORDS: [&str; 16] = [
-        "undeliver",
-        "delivery status",
-        "delivery failure",
-        "delivery has failed",
-        "failure notice",
-        "returned mail",
-        "mail delivery failed",
-        "could not be delivered",
-        "delivery notification",
-        "mail system error",
-        "nondeliverable",
-        "non-deliver",
-        "unzustellbar",
-        "message delayed",
-        "delivery delayed",
-        "mail delivery",
-    ];
-    let text = text.to_lowercase();
-    WORDS.iter().any(|word| text.contains(word))
-}
-
-fn reply_code(line: &str) -> bool {
-    let bytes = line.as_bytes();
-    bytes.windows(4).any(|w| matches!(w, [b'4' | b'5', b'0'..=b'5', b'0'..=b'9', b' ' | b'-']))
-}
-
-/// The first `4.x.x` or `5.x.x` that stands alone.
-fn enhanced_status(text: &str) -> Option<String> {
-    let edge = |c: char| !(c.is_ascii_alphanumeric() || c == '.');
-    text.split(edge).take(20_000).map(|word| word.trim_end_matches('.')).find_map(|word| {
-        let mut parts = word.split('.');
-        let class = parts.next().filter(|c| matches!(*c, "2" | "4" | "5"))?;
-        let subject = parts.next()?.parse::<u16>().ok().filter(|n| *n < 10)?;
-        let detail = parts.next()?.parse::<u16>().ok().filter(|n| *n < 1000)?;
-        parts.next().is_none().then(|| format!("{class}.{subject}.{detail}"))
-    })
-}
-
-/// Only what says that the address or its domain does not exist, or has moved, is hard. A full
-/// mailbox, a filter and a size limit are not the address's fault.
-fn is_hard(dsn: Option<&str>, words: &str) -> bool {
-    match dsn {
-        Some("5.1.1" | "5.1.2" | "5.1.3" | "5.1.6" | "5.1.10" | "5.2.1" | "5.1.0") => true,
-        Some(status) if status.starts_with("5.0") || status == "5.5.0" => says_unknown(words),
-        Some(_) => false,
-        None => says_unknown(words),
-    }
-}
-
-fn says_unknown(words: &str) -> bool {
-    const WORDS: [&str; 14] = [
-        "user unknown",
-        "unknown user",
-        "no such user",
-        "does not exist",
-        "doesn't exist",
-        "not found",
-        "no mailbox",
-        "mailbox unavailable",
-        "invalid recipient",
-        "unknown recipient",
-        "recipient unknown",
-        "unrouteable",
-        "host unknown",
-        "no such recipient",
-    ];
-    let words = words.to_lowercase();
-    WORDS.iter().any(|word| words.contains(word))
-}
-
-fn addresses_in(text: &str) -> impl Iterator<Item = String> {
-    let words = text.split(|c: char| c.is_whitespace() || "<>()[],;:\"'".contains(c));
-    words.take(20_000).filter_map(|word| {
-        let word = word.trim_matches(['.', '-']);
-        let (local, domain) = word.rsplit_once('@')?;
-        let good = !local.is_empty() && domain.contains('.') && word.len() <= 254;
-        good.then(|| word.to_owned())
-    })
 }
 
 /// The Message-ID of the mail that came back with the report.
 fn original_message_id(leaves: &[&Leaf<'_>]) -> Option<String> {
-    let types = ["message/rfc822", "text/rfc822-headers", "message/global", "message/rfc822-headers"];
-    let returned = leaves.iter().filter(|leaf| types.contains(&leaf.kind.value.as_str()));
-    returned.into_iter().find_map(|leaf| {
+    returned(leaves, |head| head.ids("message-id").into_iter().next())
+}
+
+/// Something from the header of the mail that came back with the report.
+fn returned<T>(leaves: &[&Leaf<'_>], find: impl Fn(&Head<'_>) -> Option<T>) -> Option<T> {
+    const TYPES: [&str; 4] =
+        ["message/rfc822", "text/rfc822-headers", "message/global", "message/rfc822-headers"];
+    let back = leaves.iter().filter(|leaf| TYPES.contains(&leaf.kind.value.as_str()));
+    back.into_iter().find_map(|leaf| {
         let bytes = leaf.bytes(&mut Vec::new());
-        let (head, _) = head::split(&bytes, &mut Vec::new());
-        head.ids("message-id").into_iter().next()
+        find(&head::split(&bytes, &mut Vec::new()).0)
     })
 }
