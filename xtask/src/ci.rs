@@ -7,13 +7,17 @@ use anyhow::{Result, bail};
 
 type Step = (&'static str, fn() -> Result<()>);
 
+/// From this step on nothing works without the built product.
+const BUILD: &str = "release build";
+const OK: &str = "ok";
+
 const STEPS: [Step; 7] = [
     ("format", format),
     ("lints", lints),
     ("tidy", || crate::tidy::run("")),
     ("tests", || crate::test::run(&[])),
     ("snapshots", crate::snapshots::check),
-    ("release build", release),
+    (BUILD, release),
     ("reference data", || crate::eval::run(None)),
 ];
 
@@ -23,24 +27,29 @@ pub fn run(args: &[String]) -> Result<()> {
     if crate::in_ci() || args.iter().any(|arg| arg == "--e2e") {
         steps.push(("end to end", end_to_end));
     }
-    let mut table: Vec<(&str, Duration, bool)> = vec![];
+    let mut table: Vec<(&str, Duration, &str)> = vec![];
+    let mut is_built = true;
     for (name, step) in steps {
+        if !is_built {
+            table.push((name, Duration::ZERO, "not run"));
+            continue;
+        }
         println!("\n── {name}");
         let start = Instant::now();
         let outcome = step();
         if let Err(error) = &outcome {
             println!("{name}: {error:#}");
+            is_built = name != BUILD;
         }
-        table.push((name, start.elapsed(), outcome.is_ok()));
+        table.push((name, start.elapsed(), if outcome.is_ok() { OK } else { "FAILED" }));
     }
     println!("\n── summary");
-    for (name, took, good) in &table {
-        let verdict = if *good { "ok" } else { "FAILED" };
+    for (name, took, verdict) in &table {
         println!("{name:<16} {:>7.1} s  {verdict}", took.as_secs_f64());
     }
-    let failed: Vec<_> =
-        table.iter().filter(|(_, _, good)| !good).map(|(name, ..)| *name).collect();
-    if failed.is_empty() { Ok(()) } else { bail!("failed: {}", failed.join(", ")) }
+    let bad = table.iter().filter(|(_, _, verdict)| *verdict != OK).map(|(name, ..)| *name);
+    let bad: Vec<_> = bad.collect();
+    if bad.is_empty() { Ok(()) } else { bail!("failed: {}", bad.join(", ")) }
 }
 
 fn format() -> Result<()> {
