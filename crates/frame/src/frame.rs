@@ -80,6 +80,17 @@ impl Frame {
         format!("/w/{}/{rest}", self.seat.workspace.slug)
     }
 
+    /// Where this person's work begins: the first place that is open to them.
+    pub fn home(&self) -> String {
+        let first = PLACES.iter().find(|place| self.is_open(place.4));
+        self.path(first.map_or("settings", |place| place.2))
+    }
+
+    /// True when one of these permissions is this person's, or none is needed.
+    fn is_open(&self, needs: &[&'static str]) -> bool {
+        needs.is_empty() || needs.iter().any(|key| self.actor().require_key(key).is_ok())
+    }
+
     /// True when the browser asks only for this part of the page (header `X-Fragment`).
     pub fn wants(&self, fragment: &str) -> bool {
         self.fragment.as_deref() == Some(fragment)
@@ -171,13 +182,10 @@ impl Frame {
 
     /// The places this person may go to.
     fn nav<'a>(&self, hrefs: &'a [String]) -> Vec<NavItem<'a>> {
-        let open = |needs: &[&'static str]| {
-            needs.is_empty() || needs.iter().any(|key| self.actor().require_key(key).is_ok())
-        };
         let labels = ["frame-inbox", "frame-contacts", "frame-queues", "ui-settings"];
         let places = PLACES.iter().zip(labels).zip(hrefs);
         places
-            .filter(|((place, _), _)| open(place.4))
+            .filter(|((place, _), _)| self.is_open(place.4))
             .map(|((place, label), href)| NavItem {
                 key: place.0,
                 label: self.l.t(label),

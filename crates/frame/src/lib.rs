@@ -5,12 +5,14 @@ mod flash;
 mod frame;
 mod guest;
 mod page;
+mod typed;
 mod words;
 
 pub use flash::Flash;
 pub use frame::{At, Frame, lang_of};
 pub use guest::{Guest, LANG_COOKIE, lang_cookie, theme_cookie};
 pub use page::Page;
+pub use typed::{Id, Typed};
 pub use words::{CatalogueWords, errors, field_words, fields_of};
 
 /// The words of the frame, of errors, and of the platform's own permissions.
