@@ -1,6 +1,7 @@
 //! An account: the organisation a contact belongs to.
 
 mod events;
+pub(crate) mod pages;
 mod save;
 mod store;
 

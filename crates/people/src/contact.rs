@@ -1,10 +1,12 @@
 //! A contact: a person who writes, calls or walks in.
 
+pub mod api;
 mod change;
 mod create;
 mod events;
 mod find;
 mod list;
+pub(crate) mod pages;
 mod reach;
 mod store;
 

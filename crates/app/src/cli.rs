@@ -1,0 +1,305 @@
+//! The command line. What touches data becomes a `Command`, run by whoever holds the data.
+
+use std::io::{Read, Write};
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+use base::{SystemClock, SystemEntropy};
+use clap::{Args, Parser, Subcommand};
+use platform::{App, Config};
+
+use crate::command::{self, Command, Reply};
+use crate::{demo, http, socket, wiring};
+
+/// A customer-relationship desk in one program.
+#[derive(Parser)]
+#[command(name = "sampark", version)]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Start a demonstration with two sample workspaces.
+    Demo(demo::DemoArgs),
+    /// Start the server.
+    Serve(ServeArgs),
+    /// Make a workspace, with a first administrator.
+    #[command(subcommand)]
+    Workspace(WorkspaceTask),
+    /// Make API tokens.
+    #[command(subcommand)]
+    Token(TokenTask),
+    /// Hand over mail, or look into a mail.
+    #[command(subcommand)]
+    Mail(MailTask),
+    /// Fill a workspace with cases, to measure.
+    Seed(SeedArgs),
+    /// Copy an installation to a folder while it runs.
+    Backup(BackupArgs),
+    /// Check an installation: databases, event chains, files.
+    Doctor(Place),
+    /// Print the description of the API.
+    Openapi,
+    /// Print every route with its guard.
+    Routes,
+    /// Print every permission.
+    Permissions,
+    /// Print every metric.
+    Metrics,
+}
+
+/// Where an installation lives.
+#[derive(Args, Clone)]
+struct Place {
+    /// Folder of databases, files and keys.
+    #[arg(long, env = "SAMPARK_DATA", default_value = "sampark-data")]
+    data: PathBuf,
+    /// PostgreSQL address; without it, SQLite files in the folder.
+    #[arg(long, env = "SAMPARK_DATABASE")]
+    database: Option<String>,
+}
+
+#[derive(Args)]
+struct ServeArgs {
+    #[command(flatten)]
+    place: Place,
+    /// Address of the web server.
+    #[arg(long, default_value = "127.0.0.1:8300")]
+    listen: SocketAddr,
+    /// Address under which people reach it.
+    #[arg(long, env = "SAMPARK_BASE_URL")]
+    base_url: Option<String>,
+    /// Address where a mail server hands over mail by LMTP.
+    #[arg(long)]
+    lmtp: Option<SocketAddr>,
+    /// Address where a mail server hands over mail by SMTP.
+    #[arg(long)]
+    smtp: Option<SocketAddr>,
+    /// Mail server that takes our mails, where a mailbox names none: host:port.
+    #[arg(long, env = "SAMPARK_RELAY")]
+    relay: Option<String>,
+    /// A proxy whose X-Forwarded-For header is believed.
+    #[arg(long)]
+    trusted_proxy: Vec<IpAddr>,
+}
+
+#[derive(Subcommand)]
+enum WorkspaceTask {
+    /// Make a workspace and print the link for its administrator, once.
+    Create {
+        #[command(flatten)]
+        place: Place,
+        /// Its name in addresses: letters, digits, dashes.
+        #[arg(long)]
+        slug: String,
+        #[arg(long)]
+        name: String,
+        /// E-mail address of its first administrator.
+        #[arg(long)]
+        admin: String,
+        #[arg(long, default_value = "Asia/Kolkata")]
+        zone: String,
+        #[arg(long, default_value = "en")]
+        lang: String,
+    },
+}
+
+#[derive(Subcommand)]
+enum TokenTask {
+    /// Make a token with a person's rights in a workspace; it is shown once.
+    Create {
+        #[command(flatten)]
+        place: Place,
+        #[arg(long)]
+        workspace: String,
+        /// E-mail address of the person.
+        #[arg(long)]
+        user: String,
+        #[arg(long, default_value = "command line")]
+        name: String,
+    },
+}
+
+#[derive(Subcommand)]
+enum MailTask {
+    /// Take a mail from standard input (a pipe of a mail server). Exit 75 means: try again later.
+    Deliver {
+        #[command(flatten)]
+        place: Place,
+        /// The address the mail was sent to.
+        #[arg(long, short = 'r')]
+        recipient: String,
+        /// The envelope sender; empty for bounces.
+        #[arg(long, short = 'f', default_value = "")]
+        sender: String,
+    },
+    /// Print what is read out of each file, one JSON line a file.
+    Inspect { files: Vec<PathBuf> },
+}
+
+#[derive(Args)]
+struct SeedArgs {
+    #[command(flatten)]
+    place: Place,
+    #[arg(long)]
+    workspace: String,
+    /// How many cases, each with its contact and messages.
+    #[arg(long)]
+    cases: u64,
+}
+
+#[derive(Args)]
+struct BackupArgs {
+    #[command(flatten)]
+    place: Place,
+    /// An empty folder for the copy.
+    #[arg(long)]
+    to: PathBuf,
+}
+
+/// The exit code that tells a mail server to keep the mail and try again.
+const TEMPORARY_FAILURE: u8 = 75;
+
+pub fn run() -> anyhow::Result<ExitCode> {
+    let cli = Cli::parse();
+    match cli.task {
+        Task::Demo(args) => logged(|| runtime()?.block_on(demo::run(args))),
+        Task::Serve(args) => logged(|| runtime()?.block_on(serve(args))),
+        Task::Mail(MailTask::Inspect { files }) => inspect(&files),
+        Task::Mail(MailTask::Deliver { place, recipient, sender }) => {
+            deliver(&place, recipient, sender)
+        }
+        Task::Openapi => print(&crate::api::openapi()),
+        Task::Routes => print(&wiring::routes_text()),
+        Task::Permissions => print(&wiring::permissions_text()),
+        Task::Metrics => print(&wiring::metrics_text()),
+        Task::Workspace(WorkspaceTask::Create { place, slug, name, admin, zone, lang }) => {
+            data_task(&place, Command::WorkspaceCreate { slug, name, admin, zone, lang })
+        }
+        Task::Token(TokenTask::Create { place, workspace, user, name }) => {
+            data_task(&place, Command::TokenCreate { workspace, user, name })
+        }
+        Task::Seed(args) => data_task(
+            &args.place,
+            Command::Seed { workspace: args.workspace, cases: args.cases },
+        ),
+        Task::Backup(args) => {
+            let to = std::path::absolute(&args.to)?;
+            data_task(&args.place, Command::Backup { to })
+        }
+        Task::Doctor(place) => data_task(&place, Command::Doctor),
+    }
+}
+
+fn print(text: &str) -> anyhow::Result<ExitCode> {
+    match std::io::stdout().write_all(text.as_bytes()) {
+        // A closed pipe (`| head`) is the reader's choice.
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(ExitCode::SUCCESS),
+    }
+}
+
+fn logged(run: impl FnOnce() -> anyhow::Result<()>) -> anyhow::Result<ExitCode> {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("SAMPARK_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    run().map(|()| ExitCode::SUCCESS)
+}
+
+fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?)
+}
+
+impl Place {
+    fn config(&self, base_url: Option<String>, listen: Option<SocketAddr>) -> Config {
+        let at = listen.map_or("localhost:8300".to_string(), |address| address.to_string());
+        let base_url = base_url.unwrap_or_else(|| format!("http://{at}"));
+        Config {
+            data: self.data.clone(),
+            database: self.database.clone(),
+            base_url: base_url.trim_end_matches('/').to_string(),
+            trusted_proxies: Vec::new(),
+        }
+    }
+}
+
+async fn serve(args: ServeArgs) -> anyhow::Result<()> {
+    let mut config = args.place.config(args.base_url, Some(args.listen));
+    config.trusted_proxies = args.trusted_proxy;
+    let relay = args.relay.as_deref().map(wiring::relay).transpose()?;
+    let app = wiring::open(config, Arc::new(SystemClock), Arc::new(SystemEntropy::new()), relay)?;
+    app.start_workers()?;
+    let mail = wiring::mail_in(&app, args.lmtp, args.smtp).await?;
+    let socket = socket::listen(app.clone())?;
+    wiring::first_run(&app)?;
+    http::serve(app, args.listen, wiring::routes(), mail, socket).await
+}
+
+/// Runs a command here, or lets the running server do it.
+fn data_task(place: &Place, command: Command) -> anyhow::Result<ExitCode> {
+    let reply = ask(place, &command, &[])?;
+    print!("{}", reply.text);
+    Ok(ExitCode::from(reply.code))
+}
+
+fn ask(place: &Place, command: &Command, body: &[u8]) -> anyhow::Result<Reply> {
+    let config = place.config(None, None);
+    if let Some(reply) = socket::ask(&config.data, command, body)? {
+        return Ok(reply);
+    }
+    runtime()?.block_on(async {
+        let app = open_here(config)?;
+        Ok(command::run(&app, command.clone(), body.to_vec()).await)
+    })
+}
+
+fn open_here(config: Config) -> anyhow::Result<App> {
+    let entropy = Arc::new(SystemEntropy::new());
+    wiring::open(config, Arc::new(SystemClock), entropy, None).context("cannot open the data")
+}
+
+fn deliver(place: &Place, recipient: String, sender: String) -> anyhow::Result<ExitCode> {
+    let mut raw = Vec::new();
+    std::io::stdin().lock().read_to_end(&mut raw)?;
+    let command = Command::MailDeliver { recipient: recipient.clone(), sender: sender.clone() };
+    match ask(place, &command, &raw) {
+        Ok(reply) => {
+            eprint!("{}", reply.text);
+            Ok(ExitCode::from(reply.code))
+        }
+        // The server holds the data but did not answer: the spool keeps the mail for it.
+        Err(error) => match channels::spool::put(&place.data, &recipient, &sender, &raw) {
+            Ok(_) => Ok(ExitCode::SUCCESS),
+            Err(second) => {
+                eprintln!("sampark: not taken now: {error:#}; spool: {second}");
+                Ok(ExitCode::from(TEMPORARY_FAILURE))
+            }
+        },
+    }
+}
+
+fn inspect(files: &[PathBuf]) -> anyhow::Result<ExitCode> {
+    if files.is_empty() {
+        bail!("name at least one file");
+    }
+    let mut out = String::new();
+    for file in files {
+        out.push_str(&inspect_one(file)?);
+        out.push('\n');
+    }
+    print(&out)
+}
+
+fn inspect_one(file: &Path) -> anyhow::Result<String> {
+    let name = file.display().to_string();
+    let raw = std::fs::read(file).with_context(|| format!("cannot read {name}"))?;
+    Ok(match wire_email::parse(&raw) {
+        Ok(parsed) => parsed.inspect_json(&name).to_string(),
+        Err(error) => serde_json::json!({ "file": name, "error": error.to_string() }).to_string(),
+    })
+}
