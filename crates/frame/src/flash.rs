@@ -7,6 +7,8 @@ use platform::web::Seat;
 use serde::{Deserialize, Serialize};
 use ui::{L, Tone};
 
+use crate::sealed::unhex;
+
 pub(crate) const COOKIE: &str = "flash";
 /// A browser that never comes back for its page forgets the message.
 const LIVES_S: i64 = 60;
@@ -81,14 +83,6 @@ impl Flash {
 /// The header that forgets the message once it was shown.
 pub(crate) fn clear() -> String {
     format!("{COOKIE}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0")
-}
-
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    if text.len() > BYTES_MAX || !text.len().is_multiple_of(2) || !text.is_ascii() {
-        return None;
-    }
-    let byte = |at: usize| u8::from_str_radix(text.get(at..at + 2)?, 16).ok();
-    (0..text.len()).step_by(2).map(byte).collect()
 }
 
 #[cfg(test)]

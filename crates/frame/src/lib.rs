@@ -5,6 +5,7 @@ mod flash;
 mod frame;
 mod guest;
 mod page;
+mod sealed;
 mod typed;
 mod words;
 
@@ -12,6 +13,7 @@ pub use flash::Flash;
 pub use frame::{At, Frame, lang_of};
 pub use guest::{Guest, LANG_COOKIE, lang_cookie, theme_cookie};
 pub use page::Page;
+pub use sealed::{open_text, seal_text};
 pub use typed::{Id, Typed};
 pub use words::{CatalogueWords, errors, field_words, fields_of};
 

@@ -39,7 +39,8 @@ impl LinkPurpose {
         }
     }
 
-    fn lives_ms(self) -> i64 {
+    /// How long such a link works.
+    pub fn lives_ms(self) -> i64 {
         match self {
             LinkPurpose::FirstRun => 2 * UtcMs::DAY,
             LinkPurpose::Invitation => 7 * UtcMs::DAY,
