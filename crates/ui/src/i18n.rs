@@ -117,6 +117,15 @@ impl L {
         self.words().plain.get(key).copied()
     }
 
+    /// Plain messages whose key begins so, without that beginning, sorted by their text.
+    pub fn starting(self, start: &str) -> Vec<(&'static str, &'static str)> {
+        let plain = &self.words().plain;
+        let mut found: Vec<_> =
+            plain.iter().filter_map(|(key, text)| Some((key.strip_prefix(start)?, *text))).collect();
+        found.sort_by_key(|(key, text)| (*text, *key));
+        found
+    }
+
     /// A message with variables: `l.tf("inbox-open", &[("count", 3.into())])`.
     pub fn tf(self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
         let words = self.words();
