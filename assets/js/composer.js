@@ -43,7 +43,10 @@ export class ComposerController extends Controller {
 
   chooseMode() {
     this.element.dataset.mode = this.mode;
-    this.textTarget.focus();
+    const area = this.textTarget;
+    area.focus();
+    // The first time the cursor would stand before the draft.
+    if (area.selectionEnd === 0) area.setSelectionRange(area.value.length, area.value.length);
     this.changed();
   }
 
@@ -60,19 +63,20 @@ export class ComposerController extends Controller {
     this.timer = setTimeout(() => this.saveNow(), wait);
   }
 
-  async saveNow({ keepalive = false } = {}) {
+  // Quiet: what is said now ("not sent") is more important than where the draft is.
+  async saveNow({ keepalive = false, quiet = false } = {}) {
     const content = this.content();
     if (this.sending || !this.draftUrlValue || content === this.saved) return;
     clearTimeout(this.timer);
-    this.say("saving");
+    if (!quiet) this.say("saving");
     const fields = { mode: this.mode, body: this.textTarget.value };
     try {
       const answer = await send(this.draftUrlValue, { fields, keepalive });
       if (!answer.ok) throw new Error(String(answer.status));
       this.saved = content;
-      if (this.content() === content) this.say("saved");
+      if (this.content() === content && !quiet) this.say("saved");
     } catch {
-      this.say("failed", true);
+      if (!quiet) this.say("failed", true);
       this.saveIn(RETRY_MS);
     }
   }
@@ -117,6 +121,7 @@ export class ComposerController extends Controller {
     }
     this.sending = false;
     this.say("");
+    if (this.content() !== this.saved) this.saveIn(SAVE_AFTER_MS);
     // Its page brings the mark back; an answer without a page would not.
     setTimeout(() => this.element.setAttribute("data-keep", ""), KEEP_AGAIN_MS);
   }
@@ -125,6 +130,8 @@ export class ComposerController extends Controller {
     this.sending = false;
     this.element.removeAttribute("aria-busy");
     this.say("notSent", true);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.saveNow({ quiet: true }), RETRY_MS);
   }
 
   // A suggested answer goes where the cursor is.

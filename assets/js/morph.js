@@ -40,7 +40,9 @@ export function morphLive(part, html) {
 document.addEventListener("turbo:before-morph-element", (event) => {
   const { target } = event;
   const typedIn = target === document.activeElement && isTyping(target);
-  if (target.closest("[data-keep]") || typedIn) event.preventDefault();
+  // Only the element itself: its children are then not looked at, and a composer that was
+  // answered gives up its mark for one morph.
+  if (target.matches("[data-keep]") || typedIn) event.preventDefault();
 });
 
 // What a person has opened or ticked stays so, although the server does not know it.

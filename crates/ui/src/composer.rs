@@ -4,7 +4,7 @@
 use maud::{Markup, PreEscaped, Render, html};
 
 use crate::Button;
-use crate::form::{Errors, csrf_input, summary};
+use crate::form::{Errors, csrf_input, hidden, summary};
 use crate::i18n::L;
 use crate::icon::Icon;
 
@@ -32,6 +32,9 @@ pub struct Composer<'a> {
     pub action: &'a str,
     pub csrf: &'a str,
     pub draft_url: &'a str,
+    /// A value that is new on each page, sent as `once`: browsers may repeat a POST whose answer
+    /// was lost, and the server must then not send the reply twice.
+    pub once: &'a str,
     /// Stands beside Send, so that nobody answers the wrong person.
     pub customer: &'a str,
     /// The channel's word: e-mail, chat.
@@ -64,6 +67,7 @@ impl<'a> Composer<'a> {
             action,
             csrf,
             draft_url,
+            once: "",
             customer: "",
             channel: "",
             address: "",
@@ -170,6 +174,7 @@ impl Render for Composer<'_> {
                 data-not-sent=(l.t("ui-not-sent")) data-remove=(l.t("ui-remove-file"))
                 data-too-many=(l.tf("ui-too-many-files", &[("count", (FILES_MAX as i64).into())])) {
                 (csrf_input(self.csrf))
+                @if !self.once.is_empty() { (hidden("once", self.once)) }
                 @if let Some(errors) = self.errors { (summary(l, errors)) }
                 div.composer-head {
                     (self.modes())

@@ -2,7 +2,9 @@
 
 use maud::{Markup, PreEscaped, Render, html};
 
+use crate::Button;
 use crate::i18n::L;
+use crate::icon::Icon;
 use crate::parts::avatar;
 
 /// The rows of a list of conversations, with arrow keys, j/k and selection of several.
@@ -17,9 +19,8 @@ pub fn rows(l: L, id: &str, label: &str, bulk: Option<Markup>, rows: Markup) -> 
                         data-other=(l.tf("ui-selected-other", &[("n", "{n}".into())]))
                         role="status" {}
                     (bulk)
-                    button.button.quiet.small type="button" data-action="list#clear" {
-                        span { (l.t("ui-clear-selection")) }
-                    }
+                    (Button::plain(l.t("ui-clear-selection")).quiet().small()
+                        .icon_only(Icon::Close).attr("data-action", "list#clear"))
                 }
             }
             (list_keys(l))
@@ -107,11 +108,11 @@ impl Render for Row<'_> {
                         @if self.unread { span.hidden { (self.l.t("ui-unread")) " " } }
                         (self.name)
                     }
+                    span.row-due { (self.due) }
                     span.row-subject { (self.subject) }
+                    span.row-last { (self.last) (self.tags) }
+                    span.row-channel { (self.channel) }
                 }
-                span.row-due { (self.due) }
-                span.row-channel { (self.channel) }
-                span.row-last { (self.last) (self.tags) }
             }
         }
     }
@@ -122,6 +123,7 @@ impl Render for Row<'_> {
 pub struct Column<'a> {
     label: &'a str,
     number: bool,
+    spoken: bool,
     sort: Option<(&'a str, Option<Order>)>,
 }
 
@@ -134,12 +136,17 @@ pub enum Order {
 
 impl<'a> Column<'a> {
     pub fn text(label: &'a str) -> Self {
-        Column { label, number: false, sort: None }
+        Column { label, number: false, spoken: false, sort: None }
     }
 
     /// Digits, at the right edge.
     pub fn number(label: &'a str) -> Self {
-        Column { label, number: true, sort: None }
+        Column { number: true, ..Column::text(label) }
+    }
+
+    /// Buttons; the label is only read aloud.
+    pub fn actions(label: &'a str) -> Self {
+        Column { spoken: true, ..Column::text(label) }
     }
 
     /// The heading is a link that sorts by this column; `now` is how it is sorted already.
@@ -188,7 +195,7 @@ impl<'a> Table<'a> {
         html! {
             th.number[column.number] scope="col" aria-sort=[sorted] {
                 @if let Some((href, _)) = column.sort { a href=(href) { (column.label) } }
-                @else { (column.label) }
+                @else { span.hidden[column.spoken] { (column.label) } }
             }
         }
     }
@@ -208,7 +215,10 @@ impl Render for Table<'_> {
                         @for row in &self.rows {
                             tr {
                                 @for (column, cell) in self.columns.iter().zip(row) {
-                                    td.number[column.number] data-label=(column.label) { (cell) }
+                                    td.number[column.number]
+                                        data-label=[(!column.spoken).then_some(column.label)] {
+                                        (cell)
+                                    }
                                 }
                             }
                         }

@@ -53,7 +53,7 @@ pub fn table(l: L, theme: Theme) -> Markup {
         Column::text(w(l, "State", "स्थिति")),
         Column::number(w(l, "Tries", "कोशिशें")),
         Column::text(w(l, "Next try", "अगली कोशिश")),
-        Column::text(""),
+        Column::actions(w(l, "Actions", "कार्य")),
     ];
     let line = |to: &str, subject: &str, tone, word: &str, tries: &str, minutes: i64| {
         vec![

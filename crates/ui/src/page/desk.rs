@@ -47,9 +47,6 @@ pub fn list_head(l: L, title: &str, lead: &str, views: bool, chips: Markup) -> M
             div.list-title {
                 h1 { (title) }
                 span.lead { (lead) }
-            }
-            div.list-chips {
-                (chips)
                 @if views {
                     a.views-button href="#views" data-action="pane#views" data-hotkey="KeyV"
                         data-hotkey-label=(l.t("ui-views")) {
@@ -57,6 +54,7 @@ pub fn list_head(l: L, title: &str, lead: &str, views: bool, chips: Markup) -> M
                     }
                 }
             }
+            (chips)
         }
     }
 }
@@ -67,7 +65,7 @@ pub fn case_head(l: L, back: &str, title: &str, actions: Markup, facts: Markup) 
         header.case-head {
             div.case-title {
                 (pane_back(l, back))
-                h2 { (title) }
+                h1 { (title) }
                 div.case-actions {
                     (actions)
                     (pane_button(l, Pane::Side, l.t("ui-customer")))
