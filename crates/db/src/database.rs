@@ -6,16 +6,17 @@ use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use base::{Clock, SystemClock};
+use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::sync::{Notify, broadcast, oneshot};
 
 use crate::error::DbError;
 use crate::event::{Hook, StoredEvent};
 use crate::migrate::{self, Schema};
-use crate::open::Handle;
-use crate::postgres_conn::PgServer;
+use crate::open::Handle as WriterHandle;
+use crate::postgres_conn::{PgServer, off_runtime};
 use crate::sqlite_conn::{self, SqliteLimits};
 use crate::tx::{Conn, Tx};
-use crate::writer::{Fault, Typed, Work, Writer};
+use crate::writer::{Fault, Typed, Work, Writer, is_writer_of};
 
 /// Where a database lives.
 #[derive(Clone)]
@@ -56,6 +57,7 @@ struct Inner {
     location: Location,
     clock: Arc<dyn Clock>,
     queue: SyncSender<Box<dyn Work>>,
+    queue_id: usize,
     readers: Mutex<Vec<rusqlite::Connection>>,
     events: broadcast::Sender<Arc<StoredEvent>>,
     last_seq: Arc<AtomicI64>,
@@ -70,18 +72,24 @@ const EVENTS_BUFFERED: usize = 4_096;
 impl Db {
     /// Opens a database, makes it if it is new, and brings it to `schema`.
     pub fn open(location: Location, schema: &Schema, options: Options) -> Result<Db, DbError> {
+        off_runtime(|| Db::open_here(location, schema, options))
+    }
+
+    fn open_here(location: Location, schema: &Schema, options: Options) -> Result<Db, DbError> {
         let last_seq = Arc::new(AtomicI64::new(0));
         let mut handle = match &location {
-            Location::Sqlite { path, limits } => Handle::sqlite(path, *limits, last_seq.clone())?,
+            Location::Sqlite { path, limits } => {
+                WriterHandle::sqlite(path, *limits, last_seq.clone())?
+            }
             Location::Postgres { server, schema } => {
                 server.create_schema(schema)?;
-                Handle::postgres(server, schema, last_seq.clone())?
+                WriterHandle::postgres(server, schema, last_seq.clone())?
             }
         };
         let mut tx = handle.begin_plain(options.clock.now(), Arc::from([]))?;
         migrate::migrate(&mut tx, schema, options.clock.now())?;
         let seq = tx.event_seq()?;
-        tx.batch("commit")?;
+        tx.commit()?;
         drop(tx);
         handle.seen(seq);
         let (queue, waiting) = sync_channel(options.queue_max);
@@ -91,6 +99,7 @@ impl Db {
             Location::Sqlite { .. } => SQLITE_BATCH_MAX,
             Location::Postgres { .. } => POSTGRES_BATCH_MAX,
         };
+        let queue_id = Arc::as_ptr(&last_seq).addr();
         let writer = Writer {
             queue: waiting,
             handle,
@@ -103,12 +112,13 @@ impl Db {
         };
         std::thread::Builder::new()
             .name("writer".into())
-            .spawn(move || writer.run())
+            .spawn(move || writer.run(queue_id))
             .map_err(|error| DbError::Io(error.to_string()))?;
         let inner = Inner {
             location,
             clock: options.clock,
             queue,
+            queue_id,
             readers: Mutex::new(Vec::new()),
             events,
             last_seq,
@@ -128,18 +138,23 @@ impl Db {
         answer.await.unwrap_or_else(|_| Err(E::from(DbError::Closed)))
     }
 
-    /// The same for a thread that may wait, such as the command line.
+    /// The same for a thread that may wait, such as the command line. A use case that calls this
+    /// on its own database is refused: it would wait for itself.
     pub fn write_blocking<T, E, F>(&self, use_case: F) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
         F: FnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
     {
+        if is_writer_of(self.inner.queue_id) {
+            return Err(E::from(DbError::Refused("a use case cannot wait for another".into())));
+        }
         let answer = self.enqueue(use_case)?;
         let wait = || answer.blocking_recv().unwrap_or_else(|_| Err(E::from(DbError::Closed)));
-        match tokio::runtime::Handle::try_current() {
-            Ok(_) => tokio::task::block_in_place(wait),
+        match Handle::try_current().map(|runtime| runtime.runtime_flavor()) {
             Err(_) => wait(),
+            Ok(RuntimeFlavor::MultiThread) => tokio::task::block_in_place(wait),
+            Ok(_) => off_runtime(wait),
         }
     }
 
@@ -168,7 +183,7 @@ impl Db {
             Location::Sqlite { .. } => self.read_sqlite(look),
             Location::Postgres { server, schema } => {
                 let wait = || self.read_postgres(server, schema, look);
-                match tokio::runtime::Handle::try_current() {
+                match Handle::try_current() {
                     Ok(_) => tokio::task::block_in_place(wait),
                     Err(_) => wait(),
                 }
@@ -181,13 +196,15 @@ impl Db {
         look: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         let conn = self.take_reader()?;
-        conn.execute_batch("begin").map_err(DbError::from)?;
+        sqlite_conn::control(&conn, "begin")?;
         let now = self.inner.clock.now();
         let result = look(&mut Tx::new(Conn::Sqlite(&conn), now, Arc::from([])));
-        conn.execute_batch("rollback").map_err(DbError::from)?;
-        let mut idle = self.inner.readers.lock().unwrap_or_else(PoisonError::into_inner);
-        if idle.len() < IDLE_READERS_MAX {
-            idle.push(conn);
+        // What was read is good either way; a connection that cannot leave is not used again.
+        if sqlite_conn::control(&conn, "rollback").is_ok() {
+            let mut idle = self.inner.readers.lock().unwrap_or_else(PoisonError::into_inner);
+            if idle.len() < IDLE_READERS_MAX {
+                idle.push(conn);
+            }
         }
         result
     }
@@ -207,12 +224,12 @@ impl Db {
         schema: &str,
         look: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let mut conn = server.take(schema)?;
-        conn.batch("begin isolation level repeatable read read only")?;
+        let mut conn = server.begin_reader(schema)?;
         let now = self.inner.clock.now();
         let result = look(&mut Tx::new(Conn::Postgres(&mut conn), now, Arc::from([])));
-        conn.batch("rollback")?;
-        server.give_back(conn);
+        if conn.batch("rollback").is_ok() {
+            server.give_back(conn);
+        }
         result
     }
 

@@ -10,8 +10,10 @@ pub fn postgres_params(sql: &str) -> Cow<'_, str> {
     }
     let mut out = String::with_capacity(sql.len());
     let mut letters = sql.chars().peekable();
+    let mut quoted = false;
     while let Some(letter) = letters.next() {
-        let numbered = letter == '?' && letters.peek().is_some_and(char::is_ascii_digit);
+        quoted ^= letter == '\'';
+        let numbered = letter == '?' && !quoted && letters.peek().is_some_and(char::is_ascii_digit);
         out.push(if numbered { '$' } else { letter });
     }
     Cow::Owned(out)
@@ -23,15 +25,18 @@ pub fn postgres_ddl(sql: &str) -> String {
     sql.replace(" INTEGER", " BIGINT")
         .replace(" BLOB", " BYTEA")
         .replace(" REAL", " DOUBLE PRECISION")
+        .replace(") STRICT, WITHOUT ROWID;", ");")
+        .replace(") WITHOUT ROWID, STRICT;", ");")
         .replace(") STRICT;", ");")
 }
 
-/// Reads the head row; on PostgreSQL the row lock puts app nodes in one order.
+/// Reads the head row and the transaction's own number; on PostgreSQL the row lock puts app nodes
+/// in one order.
 pub fn take_head(postgres: bool) -> &'static str {
     if postgres {
-        "select event_seq, last_hash, next_id from head where id = 1 for update"
+        "select event_seq, last_hash, next_id, txid_current() from head where id = 1 for update"
     } else {
-        "select event_seq, last_hash, next_id from head where id = 1"
+        "select event_seq, last_hash, next_id, 0 from head where id = 1"
     }
 }
 
@@ -42,6 +47,7 @@ mod tests {
     #[test]
     fn parameters_are_renamed_and_nothing_else() {
         assert_eq!(postgres_params("select ?2, ?1 where a = '?'"), "select $2, $1 where a = '?'");
+        assert_eq!(postgres_params("select 'what?1', ?1"), "select 'what?1', $1");
         assert_eq!(postgres_params("select 1"), "select 1");
     }
 
@@ -52,5 +58,7 @@ mod tests {
             postgres_ddl(sql),
             "CREATE TABLE t (a BIGINT NOT NULL, b BYTEA, c DOUBLE PRECISION);"
         );
+        let keyed = "CREATE TABLE t (a TEXT NOT NULL PRIMARY KEY) STRICT, WITHOUT ROWID;";
+        assert_eq!(postgres_ddl(keyed), "CREATE TABLE t (a TEXT NOT NULL PRIMARY KEY);");
     }
 }

@@ -1,6 +1,6 @@
 //! What can go wrong with a database, in the words the floors above can act on.
 
-/// A failure of the data layer. After any of these nothing of the use case was kept.
+/// A failure of the data layer. After any of these but `Unknown` nothing of the use case was kept.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DbError {
     #[error("too many changes are waiting to be written; try again in a moment")]
@@ -19,6 +19,8 @@ pub enum DbError {
     Io(String),
     #[error("the whole batch was undone, nothing was saved: {0}")]
     Aborted(String),
+    #[error("the database went away while saving; look whether it was saved before trying again")]
+    Unknown,
     #[error("the change failed inside the program and was undone")]
     Panicked,
     #[error("the database is closed")]
@@ -36,7 +38,16 @@ pub enum DbError {
 impl DbError {
     /// True when the same call may succeed a little later.
     pub fn is_passing(&self) -> bool {
-        matches!(self, DbError::Busy | DbError::Full | DbError::Io(_) | DbError::Aborted(_))
+        use DbError::{Aborted, Busy, Full, Io, Unknown};
+        matches!(self, Busy | Full | Io(_) | Aborted(_) | Unknown)
+    }
+
+    /// What a whole batch's failure is for each of those who were in it.
+    pub(crate) fn of_batch(self) -> DbError {
+        match self {
+            DbError::Unknown | DbError::Closed => self,
+            other => DbError::Aborted(other.to_string()),
+        }
     }
 
     /// True when this is a unique violation on the named table.
@@ -93,7 +104,13 @@ fn sqlite_unique(text: &str) -> DbError {
 impl From<postgres::Error> for DbError {
     fn from(error: postgres::Error) -> Self {
         let Some(db) = error.as_db_error() else {
-            return DbError::Io(error.to_string());
+            // A value that does not fit its column is our defect, not the network's.
+            return match std::error::Error::source(&error) {
+                Some(cause) if !error.is_closed() && !cause.is::<std::io::Error>() => {
+                    DbError::Sql(format!("{error}: {cause}"))
+                }
+                _ => DbError::Io(error.to_string()),
+            };
         };
         let table = || db.table().unwrap_or_default().to_string();
         match db.code().code() {
@@ -104,8 +121,10 @@ impl From<postgres::Error> for DbError {
             },
             "23514" => DbError::Check { name: db.constraint().unwrap_or_default().to_string() },
             "53100" | "53200" => DbError::Full,
-            "55P03" | "40P01" | "40001" | "53300" => DbError::Busy,
-            "57P01" | "57P02" | "57P03" | "58030" => DbError::Io(db.message().to_string()),
+            "55P03" | "57014" | "40P01" | "40001" | "53300" => DbError::Busy,
+            "57P01" | "57P02" | "57P03" | "57P05" | "25P03" | "58030" => {
+                DbError::Io(db.message().to_string())
+            }
             _ => DbError::Sql(db.message().to_string()),
         }
     }

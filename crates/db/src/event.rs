@@ -82,9 +82,9 @@ struct LinkParts<'a> {
 fn link(last_hash: &[u8], parts: &LinkParts<'_>, payload_digest: &[u8]) -> [u8; 32] {
     let mut context = Context::new(&SHA256);
     context.update(last_hash);
-    for number in
-        [parts.seq, parts.at.0, parts.actor_id, parts.subject_id, parts.contact_id.unwrap_or(0)]
-    {
+    // No contact has this id: "none" and an id must not look alike.
+    let contact_id = parts.contact_id.unwrap_or(i64::MIN);
+    for number in [parts.seq, parts.at.0, parts.actor_id, parts.subject_id, contact_id] {
         context.update(&number.to_be_bytes());
     }
     for text in [parts.kind, parts.subject_kind] {

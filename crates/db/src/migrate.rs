@@ -32,6 +32,14 @@ const LEDGER: &str = "CREATE TABLE IF NOT EXISTS migration (
 
 /// Brings a database to `schema`; refuses one that a newer, incompatible program made.
 pub(crate) fn migrate(tx: &mut Tx<'_>, schema: &Schema, now: UtcMs) -> Result<(), DbError> {
+    if tx.is_postgres() {
+        // Two nodes that start at once: the second waits until the first has finished.
+        tx.query(
+            "select pg_advisory_xact_lock(7231, hashtext(current_schema()))",
+            &[],
+            |_| Ok(()),
+        )?;
+    }
     run_ddl(tx, LEDGER)?;
     let done: Vec<String> = tx.query("select name from migration", &[], |row| row.get(0))?;
     if done.iter().any(|name| name == OWN[0].name) {

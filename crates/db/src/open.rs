@@ -1,8 +1,9 @@
 //! The writer's own connection, on either database, and how it is mended after a failure.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 
 use base::UtcMs;
 
@@ -18,9 +19,15 @@ pub(crate) struct Handle {
 }
 
 enum Kind {
-    Sqlite { conn: rusqlite::Connection },
+    Sqlite { path: PathBuf, limits: SqliteLimits, conn: Option<rusqlite::Connection>, count: u32 },
     Postgres { server: PgServer, schema: String, conn: Option<Box<PgConn>> },
 }
+
+/// How often the size of SQLite's log is looked at.
+const BATCHES_PER_LOOK: u32 = 32;
+/// How often a lost server is asked what became of a commit, and the wait between.
+const OUTCOME_TRIES_MAX: u32 = 40;
+const OUTCOME_WAIT: Duration = Duration::from_millis(250);
 
 impl Handle {
     pub(crate) fn sqlite(
@@ -28,8 +35,8 @@ impl Handle {
         limits: SqliteLimits,
         last_seq: Arc<AtomicI64>,
     ) -> Result<Handle, DbError> {
-        let conn = sqlite_conn::open_writer(path, limits)?;
-        Ok(Handle { kind: Kind::Sqlite { conn }, last_seq })
+        let conn = Some(sqlite_conn::open_writer(path, limits)?);
+        Ok(Handle { kind: Kind::Sqlite { path: path.into(), limits, conn, count: 0 }, last_seq })
     }
 
     pub(crate) fn postgres(
@@ -56,16 +63,25 @@ impl Handle {
         hooks: Arc<[Hook]>,
     ) -> Result<Tx<'_>, DbError> {
         match &mut self.kind {
-            Kind::Sqlite { conn } => {
-                conn.execute_batch("begin immediate")?;
-                Ok(Tx::new(Conn::Sqlite(conn), now, hooks))
+            Kind::Sqlite { path, limits, conn, .. } => {
+                if conn.is_none() {
+                    *conn = Some(sqlite_conn::open_writer(path, *limits)?);
+                }
+                let conn = conn.as_ref().ok_or(DbError::Closed)?;
+                let mut tx = Tx::new(Conn::Sqlite(conn), now, hooks);
+                tx.control("begin immediate")?;
+                Ok(tx)
             }
             Kind::Postgres { server, schema, conn } => {
-                if conn.is_none() {
-                    *conn = Some(Box::new(server.open(schema)?));
+                // A server that was restarted shows itself at the first word; nothing has run yet.
+                let fresh = conn.as_mut().is_none_or(|conn| conn.batch("begin").is_err());
+                if fresh {
+                    *conn = None;
+                    let mut new = Box::new(server.open(schema)?);
+                    new.batch("begin")?;
+                    *conn = Some(new);
                 }
                 let conn = conn.as_mut().ok_or(DbError::Closed)?;
-                conn.batch("begin")?;
                 Ok(Tx::new(Conn::Postgres(conn), now, hooks))
             }
         }
@@ -74,12 +90,50 @@ impl Handle {
     /// After a failed batch: leave any transaction, or the whole connection.
     pub(crate) fn mend(&mut self) {
         match &mut self.kind {
-            Kind::Sqlite { conn } => {
-                if !conn.is_autocommit() && conn.execute_batch("rollback").is_err() {
-                    tracing::error!("the writer could not leave its transaction");
+            Kind::Sqlite { conn, .. } => {
+                let stuck = conn
+                    .as_ref()
+                    .is_some_and(|c| !c.is_autocommit() && c.execute_batch("rollback").is_err());
+                if stuck {
+                    tracing::error!("the writer could not leave its transaction; opening again");
+                    *conn = None;
                 }
             }
             Kind::Postgres { conn, .. } => *conn = None,
+        }
+    }
+
+    /// Whether a COMMIT whose answer was an error happened all the same. `Unknown` when nobody can
+    /// tell any more.
+    pub(crate) fn was_committed(
+        &mut self,
+        transaction: Option<i64>,
+        error: &DbError,
+    ) -> Result<bool, DbError> {
+        let Kind::Postgres { server, schema, conn } = &mut self.kind else { return Ok(false) };
+        let (Some(transaction), DbError::Io(_)) = (transaction, error) else { return Ok(false) };
+        *conn = None;
+        for _ in 0..OUTCOME_TRIES_MAX {
+            let status = server.open(schema).and_then(|mut new| new.outcome(transaction));
+            match status.as_deref() {
+                Ok("committed") => return Ok(true),
+                Ok("aborted") => return Ok(false),
+                Ok("in progress") | Err(_) => std::thread::sleep(OUTCOME_WAIT),
+                Ok(_) => break,
+            }
+        }
+        Err(DbError::Unknown)
+    }
+
+    /// Between batches: a log that readers kept from shrinking is emptied.
+    pub(crate) fn tidy_up(&mut self) {
+        let Kind::Sqlite { path, limits, conn: Some(conn), count } = &mut self.kind else {
+            return;
+        };
+        *count += 1;
+        if *count >= BATCHES_PER_LOOK {
+            *count = 0;
+            sqlite_conn::shrink_log(conn, path, *limits);
         }
     }
 

@@ -1,10 +1,15 @@
 //! PostgreSQL: one server shared by many workspaces, each in a schema of its own.
+//!
+//! The driver blocks and may not be met on a thread of the async runtime: connections are made and
+//! dropped off it.
 
 use std::collections::HashMap;
+use std::str::FromStr;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use postgres::types::{IsNull, ToSql, Type, private::BytesMut, to_sql_checked};
-use postgres::{Client, NoTls, Statement};
+use postgres::{Client, Config, NoTls, Statement};
 
 use crate::dialect;
 use crate::error::DbError;
@@ -13,6 +18,17 @@ use base::{ToVal, ValRef};
 
 const STATEMENTS_CACHED: usize = 400;
 const IDLE_READERS_MAX: usize = 8;
+const CONNECT_WAIT: Duration = Duration::from_secs(10);
+/// A server that says nothing for so long is taken for gone.
+const SILENCE_MAX: Duration = Duration::from_secs(30);
+const BEGIN_READER: &str = "begin isolation level repeatable read read only";
+
+/// What every connection is told first: an acknowledgement means on disk, whatever the server's
+/// default; nobody waits for ever; a node that hangs lets go of the head row.
+const MANNERS: &str = "set client_min_messages = warning; set jit = off; \
+    set lock_timeout = '20s'; set idle_in_transaction_session_timeout = '60s'; \
+    select set_config('synchronous_commit', 'on', false) \
+        where current_setting('synchronous_commit') = 'off'";
 
 /// A server and the readers that wait to be used again.
 #[derive(Clone)]
@@ -40,20 +56,35 @@ impl PgServer {
 
     /// Makes the schema if it is not there yet.
     pub fn create_schema(&self, schema: &str) -> Result<(), DbError> {
-        let mut client = self.connect()?;
-        client.batch_execute(&format!("create schema if not exists {}", quoted(schema)))?;
-        Ok(())
+        // `if not exists` still collides when two nodes begin at once; the lock makes them queue.
+        let sql = format!(
+            "begin; select pg_advisory_xact_lock(7230); create schema if not exists {}; commit",
+            quoted(schema)
+        );
+        off_runtime(|| Ok(self.connect()?.batch_execute(&sql)?))
     }
 
     /// Drops a schema with all it holds.
     pub fn drop_schema(&self, schema: &str) -> Result<(), DbError> {
-        let mut client = self.connect()?;
-        client.batch_execute(&format!("drop schema if exists {} cascade", quoted(schema)))?;
-        Ok(())
+        let sql = format!("drop schema if exists {} cascade", quoted(schema));
+        off_runtime(|| Ok(self.connect()?.batch_execute(&sql)?))
     }
 
     fn connect(&self) -> Result<Client, DbError> {
-        Client::connect(&self.shared.dsn, NoTls).map_err(|error| DbError::Io(error.to_string()))
+        let unreachable = |error: postgres::Error| {
+            DbError::Io(error.as_db_error().map_or(error.to_string(), |said| said.to_string()))
+        };
+        let mut config = Config::from_str(&self.shared.dsn).map_err(unreachable)?;
+        if config.get_connect_timeout().is_none() {
+            config.connect_timeout(CONNECT_WAIT);
+        }
+        if config.get_tcp_user_timeout().is_none() {
+            config.tcp_user_timeout(SILENCE_MAX);
+        }
+        config.keepalives_idle(SILENCE_MAX);
+        let mut client = config.connect(NoTls).map_err(unreachable)?;
+        client.batch_execute(MANNERS)?;
+        Ok(client)
     }
 
     pub(crate) fn open(&self, schema: &str) -> Result<PgConn, DbError> {
@@ -63,29 +94,55 @@ impl PgServer {
         Ok(conn)
     }
 
-    /// A reader in `schema`: one that already stands there, else any idle one, else a new one.
-    pub(crate) fn take(&self, schema: &str) -> Result<PgConn, DbError> {
-        let found = {
-            let mut idle = self.shared.idle.lock().unwrap_or_else(PoisonError::into_inner);
-            let place = idle.iter().position(|conn| conn.schema == schema);
-            let place = place.or(idle.len().checked_sub(1));
-            place.map(|place| idle.swap_remove(place))
-        };
-        match found.filter(|conn| !conn.client.is_closed()) {
-            Some(mut conn) => {
-                conn.enter(schema)?;
-                Ok(conn)
+    /// A reader in `schema` that has begun its snapshot: one that already stands there, else any
+    /// idle one, else a new one. Idle ones whose server went away meanwhile are passed over.
+    pub(crate) fn begin_reader(&self, schema: &str) -> Result<PgConn, DbError> {
+        while let Some(mut conn) = self.idle(schema) {
+            if conn.enter(schema).and_then(|()| conn.batch(BEGIN_READER)).is_ok() {
+                return Ok(conn);
             }
-            None => self.open(schema),
         }
+        let mut conn = self.open(schema)?;
+        conn.batch(BEGIN_READER)?;
+        Ok(conn)
+    }
+
+    fn idle(&self, schema: &str) -> Option<PgConn> {
+        let mut idle = self.shared.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let place = idle.iter().position(|conn| conn.schema == schema);
+        let place = place.or(idle.len().checked_sub(1))?;
+        Some(idle.swap_remove(place))
     }
 
     pub(crate) fn give_back(&self, conn: PgConn) {
+        if conn.client.is_closed() {
+            return;
+        }
         let mut idle = self.shared.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        if idle.len() < IDLE_READERS_MAX && !conn.client.is_closed() {
+        if idle.len() < IDLE_READERS_MAX {
             idle.push(conn);
         }
     }
+}
+
+impl Drop for Shared {
+    fn drop(&mut self) {
+        let idle = self.idle.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let idle = std::mem::take(idle);
+        if !idle.is_empty() {
+            off_runtime(move || drop(idle));
+        }
+    }
+}
+
+/// Runs what blocks on a thread of its own when the caller's belongs to an async runtime.
+pub(crate) fn off_runtime<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    if tokio::runtime::Handle::try_current().is_err() {
+        return work();
+    }
+    std::thread::scope(|scope| {
+        scope.spawn(work).join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
 }
 
 fn quoted(name: &str) -> String {
@@ -109,6 +166,12 @@ impl PgConn {
 
     pub(crate) fn batch(&mut self, sql: &str) -> Result<(), DbError> {
         Ok(self.client.batch_execute(sql)?)
+    }
+
+    /// What became of a transaction: `committed`, `aborted`, `in progress`, or nothing known.
+    pub(crate) fn outcome(&mut self, transaction: i64) -> Result<String, DbError> {
+        let row = self.client.query_one("select txid_status($1)", &[&transaction])?;
+        Ok(row.try_get::<_, Option<String>>(0)?.unwrap_or_default())
     }
 
     fn statement(&mut self, sql: &str) -> Result<Statement, DbError> {

@@ -14,6 +14,12 @@ pub(crate) enum RowKind<'a> {
     Postgres(&'a postgres::Row),
 }
 
+impl<'a> From<&'a postgres::Row> for Row<'a> {
+    fn from(row: &'a postgres::Row) -> Row<'a> {
+        Row(RowKind::Postgres(row))
+    }
+}
+
 impl Row<'_> {
     /// The value of column `index`, counted from 0 in the order of the `select`.
     pub fn get<T: FromVal>(&self, index: usize) -> Result<T, DbError> {

@@ -2,11 +2,13 @@
 
 use std::borrow::Cow;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{CachedStatement, Connection, OpenFlags};
 
 use crate::error::DbError;
+use crate::row::{Row, RowKind};
 use base::{ToVal, ValRef};
 
 /// Bounds of one workspace's file.
@@ -16,15 +18,21 @@ pub struct SqliteLimits {
     pub pages_max: Option<u32>,
     /// How long a connection waits for another process's lock.
     pub lock_wait_ms: u64,
+    /// The write-ahead log is emptied beyond this size as soon as readers allow it.
+    pub log_bytes_max: u32,
 }
 
 impl Default for SqliteLimits {
     fn default() -> Self {
-        SqliteLimits { pages_max: None, lock_wait_ms: 5_000 }
+        SqliteLimits { pages_max: None, lock_wait_ms: 5_000, log_bytes_max: 64 << 20 }
     }
 }
 
 const STATEMENTS_CACHED: usize = 256;
+/// Pages of 4 KiB in the log after which they are carried over into the file.
+const CHECKPOINT_PAGES: u32 = 4_000;
+/// How long emptying an overgrown log may hold up writing.
+const SHRINK_WAIT: Duration = Duration::from_millis(50);
 
 pub(crate) fn open_writer(path: &Path, limits: SqliteLimits) -> Result<Connection, DbError> {
     let conn = Connection::open_with_flags(
@@ -34,7 +42,10 @@ pub(crate) fn open_writer(path: &Path, limits: SqliteLimits) -> Result<Connectio
             | OpenFlags::SQLITE_OPEN_NO_MUTEX,
     )?;
     prepare(&conn, limits)?;
-    conn.execute_batch("pragma journal_mode = wal; pragma synchronous = full;")?;
+    enter_wal(&conn, limits)?;
+    conn.execute_batch("pragma synchronous = full;")?;
+    conn.pragma_update(None, "journal_size_limit", limits.log_bytes_max)?;
+    conn.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
     if let Some(pages_max) = limits.pages_max {
         conn.pragma_update(None, "max_page_count", pages_max)?;
     }
@@ -51,13 +62,53 @@ pub(crate) fn open_reader(path: &Path, limits: SqliteLimits) -> Result<Connectio
     Ok(conn)
 }
 
+/// Two processes that make a file at once: SQLite refuses the second without waiting for it.
+fn enter_wal(conn: &Connection, limits: SqliteLimits) -> Result<(), DbError> {
+    let until = Instant::now() + Duration::from_millis(limits.lock_wait_ms);
+    loop {
+        match conn.execute_batch("pragma journal_mode = wal;").map_err(DbError::from) {
+            Err(DbError::Busy) if Instant::now() < until => std::thread::sleep(SHRINK_WAIT / 10),
+            answer => return answer,
+        }
+    }
+}
+
+/// Empties the log when it has outgrown its bound. Readers that are still in it come first: then
+/// this is tried again some batches later.
+pub(crate) fn shrink_log(conn: &Connection, path: &Path, limits: SqliteLimits) {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    let bytes = std::fs::metadata(log).map_or(0, |about| about.len());
+    if bytes <= u64::from(limits.log_bytes_max) {
+        return;
+    }
+    let emptied = conn
+        .busy_timeout(SHRINK_WAIT)
+        .and_then(|()| {
+            conn.query_row("pragma wal_checkpoint(truncate)", [], |row| row.get::<_, i64>(0))
+        })
+        .is_ok_and(|busy| busy == 0);
+    if !emptied {
+        tracing::warn!(bytes, "the write-ahead log has outgrown its bound; a reader holds it");
+    }
+    if let Err(error) = conn.busy_timeout(Duration::from_millis(limits.lock_wait_ms)) {
+        tracing::error!(%error, "the waiting time of the writer could not be set");
+    }
+}
+
 fn prepare(conn: &Connection, limits: SqliteLimits) -> Result<(), DbError> {
-    conn.busy_timeout(std::time::Duration::from_millis(limits.lock_wait_ms))?;
+    conn.busy_timeout(Duration::from_millis(limits.lock_wait_ms))?;
     conn.execute_batch(
         "pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -8192;
          pragma mmap_size = 268435456;",
     )?;
     conn.set_prepared_statement_cache_capacity(STATEMENTS_CACHED);
+    Ok(())
+}
+
+/// A statement without parameters that steers the transaction, kept prepared.
+pub(crate) fn control(conn: &Connection, sql: &str) -> Result<(), DbError> {
+    conn.prepare_cached(sql)?.raw_execute()?;
     Ok(())
 }
 
@@ -73,6 +124,24 @@ pub(crate) fn exec(conn: &Connection, sql: &str, params: &[&dyn ToVal]) -> Resul
         return Ok(count);
     }
     Ok(statement.raw_execute()? as u64)
+}
+
+/// Shows each row to `look`. The outer error is the database's, the inner one is `look`'s.
+pub(crate) fn each(
+    conn: &Connection,
+    sql: &str,
+    params: &[&dyn ToVal],
+    look: &mut dyn FnMut(&Row<'_>) -> Result<(), DbError>,
+) -> Result<Result<(), DbError>, DbError> {
+    let mut statement = conn.prepare_cached(sql)?;
+    bind(&mut statement, params)?;
+    let mut rows = statement.raw_query();
+    while let Some(row) = rows.next()? {
+        if let Err(error) = look(&Row(RowKind::Sqlite(row))) {
+            return Ok(Err(error));
+        }
+    }
+    Ok(Ok(()))
 }
 
 pub(crate) fn bind(

@@ -8,7 +8,7 @@ use crate::dialect;
 use crate::error::DbError;
 use crate::event::{self, Hook, NewEvent, StoredEvent};
 use crate::postgres_conn::PgConn;
-use crate::row::{Row, RowKind};
+use crate::row::Row;
 use crate::sqlite_conn;
 
 /// An open transaction. A reader's refuses changes.
@@ -20,6 +20,11 @@ pub struct Tx<'c> {
     recorded: Vec<StoredEvent>,
     after_commit: Vec<Box<dyn FnOnce() + Send>>,
     wake: bool,
+    /// The statement that failed: what follows it would differ between the two databases.
+    broken: Option<DbError>,
+    /// PostgreSQL: the last use case's savepoint is let go together with the next word sent.
+    part_open: bool,
+    transaction: Option<i64>,
 }
 
 pub(crate) enum Conn<'c> {
@@ -41,6 +46,8 @@ pub(crate) struct Committed {
     pub last_seq: i64,
     pub after: Vec<Box<dyn FnOnce() + Send>>,
     pub wake: bool,
+    /// PostgreSQL's own number of the transaction, to ask for its outcome.
+    pub transaction: Option<i64>,
 }
 
 /// Where a use case began, to go back to when it fails.
@@ -60,6 +67,9 @@ impl<'c> Tx<'c> {
             recorded: Vec::new(),
             after_commit: Vec::new(),
             wake: false,
+            broken: None,
+            part_open: false,
+            transaction: None,
         }
     }
 
@@ -78,10 +88,12 @@ impl<'c> Tx<'c> {
 
     /// Runs a changing statement; returns how many rows it changed.
     pub fn exec(&mut self, sql: &str, params: &[&dyn ToVal]) -> Result<u64, DbError> {
-        match &mut self.conn {
+        self.sound()?;
+        let done = match &mut self.conn {
             Conn::Sqlite(conn) => sqlite_conn::exec(conn, sql, params),
             Conn::Postgres(conn) => conn.exec(sql, params),
-        }
+        };
+        self.noted(done)
     }
 
     /// Runs a query and reads each row with `read`.
@@ -91,22 +103,73 @@ impl<'c> Tx<'c> {
         params: &[&dyn ToVal],
         mut read: impl FnMut(&Row<'_>) -> Result<T, DbError>,
     ) -> Result<Vec<T>, DbError> {
-        match &mut self.conn {
-            Conn::Sqlite(conn) => {
-                let mut statement = conn.prepare_cached(sql)?;
-                sqlite_conn::bind(&mut statement, params)?;
-                let mut rows = statement.raw_query();
-                let mut found = Vec::new();
-                while let Some(row) = rows.next()? {
-                    found.push(read(&Row(RowKind::Sqlite(row)))?);
-                }
-                Ok(found)
-            }
+        let mut found = Vec::new();
+        self.each(sql, params, |row| {
+            found.push(read(row)?);
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    /// Runs a query and shows each row to `look`; its error ends the walk.
+    fn each(
+        &mut self,
+        sql: &str,
+        params: &[&dyn ToVal],
+        mut look: impl FnMut(&Row<'_>) -> Result<(), DbError>,
+    ) -> Result<(), DbError> {
+        self.sound()?;
+        let done = match &mut self.conn {
+            Conn::Sqlite(conn) => sqlite_conn::each(conn, sql, params, &mut look),
             Conn::Postgres(conn) => {
-                let rows = conn.query(sql, params)?;
-                rows.iter().map(|row| read(&Row(RowKind::Postgres(row)))).collect()
+                conn.query(sql, params).map(|rows| rows.iter().try_for_each(|r| look(&r.into())))
+            }
+        };
+        self.noted(done)?
+    }
+
+    /// Runs a part that may fail without failing the whole: its changes are undone alone, and its
+    /// error can be answered with another try. Without this an error that a statement met ends
+    /// the transaction, on both databases.
+    pub fn attempt<T, E: From<DbError>>(
+        &mut self,
+        part: impl FnOnce(&mut Tx<'c>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.sound()?;
+        let mark = self.mark();
+        self.control("savepoint attempt")?;
+        let outcome = part(self);
+        match (outcome, self.broken()) {
+            (Ok(value), None) => {
+                self.control("release attempt")?;
+                Ok(value)
+            }
+            (outcome, broken) => {
+                self.control("rollback to attempt")?;
+                self.control("release attempt")?;
+                self.back_to(mark);
+                outcome.and_then(|_| Err(E::from(broken.unwrap_or(DbError::Panicked))))
             }
         }
+    }
+
+    /// After a failed statement PostgreSQL refuses all others; SQLite is held to the same.
+    fn sound(&self) -> Result<(), DbError> {
+        match &self.broken {
+            None => Ok(()),
+            Some(error) => Err(DbError::Sql(format!("an earlier statement failed: {error}"))),
+        }
+    }
+
+    fn noted<T>(&mut self, done: Result<T, DbError>) -> Result<T, DbError> {
+        if let Err(error) = &done {
+            self.broken = Some(error.clone());
+        }
+        done
+    }
+
+    pub(crate) fn broken(&self) -> Option<DbError> {
+        self.broken.clone()
     }
 
     /// The first row, if there is any.
@@ -135,6 +198,48 @@ impl<'c> Tx<'c> {
             Conn::Sqlite(conn) => Ok(conn.execute_batch(sql)?),
             Conn::Postgres(conn) => conn.batch(sql),
         }
+    }
+
+    /// One statement that steers the transaction itself.
+    pub(crate) fn control(&mut self, sql: &str) -> Result<(), DbError> {
+        match &mut self.conn {
+            Conn::Sqlite(conn) => sqlite_conn::control(conn, sql),
+            Conn::Postgres(conn) => conn.batch(sql),
+        }
+    }
+
+    /// Opens the savepoint of the next use case.
+    pub(crate) fn begin_part(&mut self) -> Result<(), DbError> {
+        let release_too = std::mem::take(&mut self.part_open);
+        self.control(if release_too {
+            "release use_case; savepoint use_case"
+        } else {
+            "savepoint use_case"
+        })
+    }
+
+    /// Keeps what the use case did. PostgreSQL hears of it with the next word: a journey less.
+    pub(crate) fn keep_part(&mut self) -> Result<(), DbError> {
+        if self.is_postgres() {
+            self.part_open = true;
+            return Ok(());
+        }
+        self.control("release use_case")
+    }
+
+    pub(crate) fn undo_part(&mut self, mark: Mark) -> Result<(), DbError> {
+        if self.is_postgres() {
+            self.control("rollback to use_case; release use_case")?;
+        } else {
+            self.control("rollback to use_case")?;
+            self.control("release use_case")?;
+        }
+        self.back_to(mark);
+        Ok(())
+    }
+
+    pub(crate) fn commit(&mut self) -> Result<(), DbError> {
+        self.control("commit")
     }
 
     /// A new id, unique in the whole workspace.
@@ -228,10 +333,13 @@ impl<'c> Tx<'c> {
 
     pub(crate) fn take_head(&mut self) -> Result<(), DbError> {
         let sql = dialect::take_head(self.is_postgres());
-        let head = self.one(sql, &[], |row| {
-            Ok(Head { event_seq: row.get(0)?, last_hash: row.get(1)?, next_id: row.get(2)? })
+        let (head, transaction) = self.one(sql, &[], |row| {
+            let head =
+                Head { event_seq: row.get(0)?, last_hash: row.get(1)?, next_id: row.get(2)? };
+            Ok((head, row.get(3)?))
         })?;
         self.head = Some(head);
+        self.transaction = self.is_postgres().then_some(transaction);
         Ok(())
     }
 
@@ -256,6 +364,7 @@ impl<'c> Tx<'c> {
         self.head = mark.head;
         self.recorded.truncate(mark.recorded);
         self.after_commit.truncate(mark.after_commit);
+        self.broken = None;
     }
 
     pub(crate) fn into_committed(self) -> Committed {
@@ -264,6 +373,7 @@ impl<'c> Tx<'c> {
             events: self.recorded,
             after: self.after_commit,
             wake: self.wake,
+            transaction: self.transaction,
         }
     }
 
