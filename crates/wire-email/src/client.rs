@@ -257,11 +257,11 @@ enum Fault {
 async fn answer<T>(limit: Duration, command: T) -> Result<String, Fault>
 where
     T: Future<
-            Output = Result<
-                lettre::transport::smtp::response::Response,
-                lettre::transport::smtp::Error,
-            >,
+        Output = Result<
+            lettre::transport::smtp::response::Response,
+            lettre::transport::smtp::Error,
         >,
+    >,
 {
     match tokio::time::timeout(limit, command).await {
         Ok(Ok(response)) => {

@@ -167,6 +167,27 @@ pub(crate) fn quoted_printable_decode(bytes: &[u8]) -> Vec<u8> {
     out
 }
 
+/// Decodes one line of a uuencoded file; `None` when it is not one.
+pub(crate) fn uu_line(line: &[u8], out: &mut Vec<u8>) -> Option<()> {
+    let value = |b: u8| (32..=96).contains(&b).then(|| (b - 32) & 63);
+    let length = usize::from(value(*line.first()?)?);
+    let coded = &line[1..];
+    if coded.len() < length.div_ceil(3) * 4 && coded.len() < (length * 4).div_ceil(3) {
+        return None;
+    }
+    let mut bytes = Vec::with_capacity(length + 2);
+    for four in coded.chunks(4) {
+        let mut word = 0u32;
+        for i in 0..4 {
+            // Blanks at a line's end get lost on the way.
+            word = word << 6 | u32::from(value(*four.get(i).unwrap_or(&32))?);
+        }
+        bytes.extend_from_slice(&word.to_be_bytes()[1..]);
+    }
+    out.extend_from_slice(bytes.get(..length)?);
+    Some(())
+}
+
 fn split_line_end(line: &[u8]) -> (&[u8], &[u8]) {
     let cut = if line.ends_with(b"\r\n") {
         line.len() - 2

@@ -14,4 +14,4 @@ mod codec;
 
 pub use address::Addr;
 pub use compose::{Attached, Automatic, Outgoing, compose};
-pub use parse::{Kind, ParseError, Parsed, parse};
+pub use parse::{Kind, ParseError, Parsed, parse, parse_received};

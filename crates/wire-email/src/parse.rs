@@ -56,8 +56,11 @@ pub struct Parsed {
     pub precedence: Option<String>,
     /// The identifier of the mailing list it came through.
     pub list_id: Option<String>,
-    /// Return-Path; empty for the null path of bounces and auto-replies.
+    /// The envelope's sender or else Return-Path; empty for the null path of bounces and
+    /// auto-replies.
     pub return_path: Option<String>,
+    /// X-Auto-Response-Suppress asks for no automatic answer.
+    pub wants_no_answer: bool,
     pub spam: Spam,
     pub problems: Vec<Problem>,
     kind: Kind,
@@ -119,6 +122,16 @@ pub enum ParseError {
 
 /// Reads a mail. The caller bounds its size.
 pub fn parse(raw: &[u8]) -> Result<Parsed, ParseError> {
+    parse_enveloped(raw, None)
+}
+
+/// Reads a mail that came with an envelope. Its sender, empty for the null path, tells a machine
+/// more surely than anything in the header, where not every server writes it.
+pub fn parse_received(raw: &[u8], mail_from: &str) -> Result<Parsed, ParseError> {
+    parse_enveloped(raw, Some(mail_from))
+}
+
+fn parse_enveloped(raw: &[u8], mail_from: Option<&str>) -> Result<Parsed, ParseError> {
     if raw.iter().all(|b| b.is_ascii_whitespace() || *b == 0) {
         return Err(ParseError::Empty);
     }
@@ -129,7 +142,7 @@ pub fn parse(raw: &[u8]) -> Result<Parsed, ParseError> {
         raw = &unix;
     }
     // Ours does not panic as far as we know; of what it stands on we know less.
-    let read = catch_unwind(AssertUnwindSafe(|| read(raw)));
+    let read = catch_unwind(AssertUnwindSafe(|| read(raw, mail_from)));
     Ok(read.unwrap_or_else(|_| Parsed {
         text: charset::guess(&raw[..raw.len().min(body::TEXT_BYTES_MAX)]).replace('\0', "\u{fffd}"),
         problems: vec![Problem::ReaderFailed],
@@ -148,11 +161,12 @@ impl Parsed {
     pub fn may_be_acknowledged(&self) -> bool {
         let null_path = self.return_path.as_deref() == Some("");
         let bulk = self.precedence.is_some() || self.spam.flagged == Some(true);
-        self.kind == Kind::Person && self.from.is_some() && !null_path && !bulk
+        let wanted = !bulk && !null_path && !self.wants_no_answer;
+        self.kind == Kind::Person && self.from.is_some() && wanted
     }
 }
 
-fn read(raw: &[u8]) -> Parsed {
+fn read(raw: &[u8], mail_from: Option<&str>) -> Parsed {
     let mut problems = Vec::new();
     let (head, body) = head::split(raw, &mut problems);
     let (head, body) = if head.is_empty() {
@@ -162,6 +176,9 @@ fn read(raw: &[u8]) -> Parsed {
         (head, body)
     };
     let mut mail = envelope(&head, &mut problems);
+    if let Some(mail_from) = mail_from {
+        mail.return_path = Some(mail_from.trim().to_owned());
+    }
     let mut budget = mime::Budget::new();
     let outline = kind::Outline::of(&head);
     let tree = mime::tree(head, body, "text/plain", 0, &mut budget, &mut problems);
@@ -213,9 +230,15 @@ fn envelope(head: &head::Head<'_>, problems: &mut Vec<Problem>) -> Parsed {
         precedence: keyword("precedence").filter(bulk),
         list_id: head.raw("list-id").map(|id| id.chars().take(300).collect()),
         return_path,
+        wants_no_answer: wants_no_answer(head),
         spam: spam(head),
         ..Parsed::default()
     }
+}
+
+fn wants_no_answer(head: &head::Head<'_>) -> bool {
+    let value = head.raw("x-auto-response-suppress").unwrap_or_default().to_ascii_lowercase();
+    value.split([',', ' ', ';']).any(|word| matches!(word, "all" | "oof" | "autoreply"))
 }
 
 fn subject(head: &head::Head<'_>) -> String {

@@ -162,8 +162,13 @@ pub async fn serve(
             });
             continue;
         };
-        let session =
-            session::Session::new(protocol, peer, receiver.clone(), limits.clone(), stopped.clone());
+        let session = session::Session::new(
+            protocol,
+            peer,
+            receiver.clone(),
+            limits.clone(),
+            stopped.clone(),
+        );
         tokio::spawn(async move {
             session.run(stream).await;
             drop(slot);

@@ -23,7 +23,10 @@ fn mail() -> Vec<u8> {
 }
 
 fn config(address: SocketAddr) -> Config {
-    Config { helo: "desk.arohi.example".into(), ..Config::new("127.0.0.1", address.port(), Tls::None) }
+    Config {
+        helo: "desk.arohi.example".into(),
+        ..Config::new("127.0.0.1", address.port(), Tls::None)
+    }
 }
 
 fn sender(server: &Loopback) -> Sender {
@@ -47,7 +50,10 @@ async fn a_mail_arrives_byte_by_byte() {
         assert_eq!(server.copies("s.1@arohi.example"), times);
     }
     let kept = &server.mails("ASHA@mail.example")[0];
-    assert_eq!((kept.mail_from.as_str(), kept.parsed.subject.as_str()), ("care@arohi.example", "आपका मेल"));
+    assert_eq!(
+        (kept.mail_from.as_str(), kept.parsed.subject.as_str()),
+        ("care@arohi.example", "आपका मेल")
+    );
     assert_eq!(server.addresses(), [ASHA]);
     assert_eq!(server.mail(2).unwrap().id, 2);
 }

@@ -49,6 +49,28 @@ pub(super) fn attachment(
     }
 }
 
+/// A file that stood uuencoded in the text.
+pub(super) fn from_text(name: &str, bytes: Vec<u8>, number: usize) -> Attachment {
+    let mime = match name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()) {
+        Some(ending) if ending == "txt" => "text/plain",
+        Some(ending) if ending == "png" => "image/png",
+        Some(ending) if matches!(ending.as_str(), "jpg" | "jpeg") => "image/jpeg",
+        Some(ending) if ending == "gif" => "image/gif",
+        Some(ending) if ending == "pdf" => "application/pdf",
+        _ => "application/octet-stream",
+    };
+    let named = safe_name(name);
+    Attachment {
+        name: if named.is_empty() { made_up_name(mime, &bytes, number) } else { named },
+        mime: mime.to_owned(),
+        size: bytes.len(),
+        sha256: codec::sha256_hex(&bytes),
+        content_id: None,
+        inline: false,
+        bytes,
+    }
+}
+
 /// A name that is only a name: nothing in it can lead a program elsewhere or deceive a reader
 /// about its ending.
 pub(super) fn safe_name(name: &str) -> String {
@@ -74,7 +96,8 @@ pub(super) fn safe_name(name: &str) -> String {
 fn made_up_name(mime: &str, bytes: &[u8], number: usize) -> String {
     if mime == "message/rfc822" {
         let (head, _) = super::head::split(&bytes[..bytes.len().min(64 * 1024)], &mut Vec::new());
-        let subject = safe_name(&head.text("subject").unwrap_or_default().replace(['/', '\\'], " "));
+        let subject =
+            safe_name(&head.text("subject").unwrap_or_default().replace(['/', '\\'], " "));
         return if subject.is_empty() { "mail.eml".into() } else { format!("{subject}.eml") };
     }
     let ending = match mime {

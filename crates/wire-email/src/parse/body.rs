@@ -1,12 +1,15 @@
 //! Which parts are the text of a mail and which are files that came with it.
 
-use super::attachment::{Attachment, attachment};
+use super::attachment::{self, Attachment, attachment};
 use super::mime::{Leaf, Node};
 use super::{Problem, html};
+use crate::codec;
 
 /// A longer text is cut; the raw mail still has all of it.
 pub(super) const TEXT_BYTES_MAX: usize = 1024 * 1024;
 const HTML_BYTES_MAX: usize = 4 * 1024 * 1024;
+
+const UUENCODED_MAX: usize = 50;
 
 /// What a reader sees of a mail.
 pub(super) struct Content {
@@ -110,7 +113,31 @@ impl Collector<'_> {
         let flowed = leaf.kind.param("format").is_some_and(|f| f.eq_ignore_ascii_case("flowed"));
         let joined = leaf.kind.param("delsp").is_some_and(|d| d.eq_ignore_ascii_case("yes"));
         let text = if flowed { unflow(&text, joined) } else { text };
-        Shown { text: Some(text), html: None }
+        Shown { text: Some(self.without_uuencoded(text)), html: None }
+    }
+
+    /// Before MIME, files stood in the text itself, between `begin 644 name` and `end`.
+    fn without_uuencoded(&mut self, text: String) -> String {
+        if !text.contains("begin ") || !text.contains("\nend") {
+            return text;
+        }
+        let lines: Vec<&str> = text.split_inclusive('\n').collect();
+        let mut out = String::with_capacity(text.len());
+        let mut at = 0;
+        while at < lines.len() {
+            match uuencoded(&lines[at..]) {
+                Some((name, bytes, used)) if self.attachments.len() < UUENCODED_MAX => {
+                    let number = self.attachments.len() + 1;
+                    self.attachments.push(attachment::from_text(name, bytes, number));
+                    at += used;
+                }
+                _ => {
+                    out.push_str(lines[at]);
+                    at += 1;
+                }
+            }
+        }
+        out
     }
 
     fn attach(&mut self, leaf: &Leaf<'_>) {
@@ -188,6 +215,25 @@ impl Collector<'_> {
         let (first, second) = (as_text(first), as_text(second));
         Shown { text: Some(format!("{}\n\n{}", first.trim_end(), second)), html }
     }
+}
+
+/// The uuencoded file that these lines begin with: its name, its bytes, its lines.
+fn uuencoded<'t>(lines: &[&'t str]) -> Option<(&'t str, Vec<u8>, usize)> {
+    let (mode, name) = lines[0].strip_prefix("begin ")?.trim_end().split_once(' ')?;
+    if !(3..=4).contains(&mode.len()) || !mode.bytes().all(|b| (b'0'..=b'7').contains(&b)) {
+        return None;
+    }
+    let mut bytes = Vec::new();
+    for (i, line) in lines.iter().enumerate().skip(1) {
+        let line = line.trim_end_matches(['\n', '\r']);
+        if line == "end" {
+            return Some((name, bytes, i + 1));
+        }
+        if !matches!(line, "`" | "" | " ") {
+            codec::uu_line(line.as_bytes(), &mut bytes)?;
+        }
+    }
+    None
 }
 
 /// Joins the lines that `format=flowed` broke (RFC 3676). Quoted lines join only their like.

@@ -178,7 +178,6 @@ impl<'a> Head<'a> {
         self.first(name).map(|value| tidy(&words::decode(&self.line(value))))
     }
 
-
     /// All addresses of all such fields, groups dissolved. Entries without `@` are left out.
     pub(crate) fn addresses(&self, name: &str) -> Vec<Addr> {
         let mut out = Vec::new();

@@ -251,7 +251,10 @@ mod tests {
 
     #[test]
     fn words_and_lines_are_kept() {
-        check("<p>Guten&nbsp;Tag,</p><p>zwei<br>drei &amp; vier</p>", "Guten Tag,\n\nzwei\ndrei & vier");
+        check(
+            "<p>Guten&nbsp;Tag,</p><p>zwei<br>drei &amp; vier</p>",
+            "Guten Tag,\n\nzwei\ndrei & vier",
+        );
         check("<div>a</div><div><br></div><div>b</div>", "a\n\nb");
         check("<ul><li>eins<li>zwei</ul>", "- eins\n- zwei");
         check("<td>a</td><td>b</td>", "a b");

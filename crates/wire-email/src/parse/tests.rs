@@ -96,12 +96,8 @@ fn a_mail_of_many_parts_is_read() {
     assert_eq!(read.text, "Words");
     assert!(read.html.as_deref().unwrap().contains("cid:pic"));
     let files: Vec<_> = read.attachments.iter().map(|a| (a.name.as_str(), a.inline)).collect();
-    let expect = [
-        ("attachment-1.png", true),
-        ("च.pdf", false),
-        ("notes.txt", false),
-        ("Inner.eml", false),
-    ];
+    let expect =
+        [("attachment-1.png", true), ("च.pdf", false), ("notes.txt", false), ("Inner.eml", false)];
     assert_eq!(files, expect);
     assert_eq!(read.attachments[1].bytes, b"%PDF");
     assert_eq!(read.attachments[1].sha256, crate::codec::sha256_hex(b"%PDF"));
@@ -152,6 +148,19 @@ fn machines_are_told_from_people() {
     check_kind("List-Id: <x.example>", Kind::List);
 }
 
+#[test]
+fn the_envelope_tells_a_machine() {
+    let raw = b"From: a@b.example\r\nSubject: x\r\n\r\nwords";
+    assert_eq!(parse_received(raw, "").unwrap().kind(), &Kind::AutoReply);
+    let read = parse_received(raw, "a@b.example").unwrap();
+    assert_eq!(read.return_path.as_deref(), Some("a@b.example"));
+    assert!(read.may_be_acknowledged());
+    let read = mail("From: a@b.example\nX-Auto-Response-Suppress: DR, OOF\n\nwords");
+    assert!(read.kind() == &Kind::Person && !read.may_be_acknowledged());
+    let read = mail("From: Postmaster General <office@b.example>\n\nIt was not delivered.");
+    assert_eq!(read.kind(), &Kind::Person);
+}
+
 const BOUNCE: &str = "\
 Return-Path: <>
 From: MAILER-DAEMON@mx.example (Mail Delivery System)
@@ -197,12 +206,32 @@ fn a_bounce_names_the_failed_and_the_mail() {
     assert_eq!(bounce.original_message_id.as_deref(), Some("s.abc@arohi.example"));
     let told: Vec<_> =
         bounce.recipients.iter().map(|r| (r.address.as_str(), r.hard, r.dsn.as_deref())).collect();
-    let expect = [
-        ("asha@mail.example", true, Some("5.1.1")),
-        ("ravi@mail.example", false, Some("5.2.2")),
-    ];
+    let expect =
+        [("asha@mail.example", true, Some("5.1.1")), ("ravi@mail.example", false, Some("5.2.2"))];
     assert_eq!(told, expect);
     assert!(bounce.recipients[0].reason.ends_with("User unknown"));
+}
+
+#[test]
+fn a_file_in_the_text_is_taken_out_of_it() {
+    let read = mail("From: a@b.example\n\nSee this.\n\nbegin 644 ../cat.txt\n#0V%T\n`\nend\nBye.");
+    assert_eq!(read.text, "See this.\n\nBye.");
+    assert_eq!(read.attachments[0].name, "cat.txt");
+    assert_eq!(read.attachments[0].bytes, b"Cat");
+    let read = mail("From: a@b.example\n\nbegin 644 the work\nand end it");
+    assert_eq!(read.text, "begin 644 the work\nand end it");
+}
+
+#[test]
+fn hostile_html_takes_no_time() {
+    for piece in ["<a =\">", "<a", "<!--", "&", "<blockquote>", "<style>", "<table><td>x", "=?a?q?"]
+    {
+        let started = std::time::Instant::now();
+        let body = piece.repeat(512 * 1024 / piece.len());
+        let read = mail(&format!("From: {body}\nContent-Type: text/html\n\n{body}"));
+        assert!(started.elapsed().as_secs() < 5, "{piece}: {:?}", started.elapsed());
+        assert!(read.text.len() < 3 * 1024 * 1024);
+    }
 }
 
 #[test]
@@ -239,7 +268,10 @@ proptest! {
                 0 => raw[at] = byte,
                 1 => raw.insert(at, byte),
                 2 => { raw.remove(at); }
-                _ => { let tail = raw[at..].to_vec(); raw.truncate(at); raw.extend(&tail); raw.extend(&tail); }
+                _ => {
+                    let tail = raw[at..].to_vec();
+                    raw.extend(tail);
+                }
             }
         }
         if let Ok(read) = parse(&raw) {

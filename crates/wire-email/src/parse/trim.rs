@@ -57,7 +57,8 @@ fn cut_signature(lines: &mut Vec<Line<'_>>) {
             _ => continue,
         };
         let after = &lines[at + 1..];
-        let own = after.iter().position(|line| matches!(line.kind, Kind::Attribution | Kind::Header));
+        let own =
+            after.iter().position(|line| matches!(line.kind, Kind::Attribution | Kind::Header));
         let own = &after[..own.unwrap_or(after.len())];
         if has_text(&lines[..at]) && text_lines(own) <= max {
             lines.truncate(at);
@@ -76,9 +77,9 @@ fn cut_copied_mail(lines: &mut Vec<Line<'_>>) {
             lines.truncate(at);
             return;
         }
-        let rest = lines[at..].iter().position(|line| {
-            !line.kind.starts_copy() && line.kind != Kind::Empty
-        });
+        let rest = lines[at..]
+            .iter()
+            .position(|line| !line.kind.starts_copy() && line.kind != Kind::Empty);
         let end = rest.map_or(lines.len(), |rest| at + rest);
         lines.drain(..end);
     }
@@ -121,10 +122,10 @@ fn answers_within(lines: &[Line<'_>]) -> bool {
         return false;
     };
     let inner = &lines[first..=last];
-    inner.windows(2).any(|pair| match (pair[0].kind, pair[1].kind) {
-        (Kind::Empty, Kind::Text) | (Kind::Text, Kind::Empty) => true,
-        (Kind::Text, Kind::Text) => true,
-        _ => false,
+    // The wrapped end of a quoted line stands alone, between quoted lines.
+    inner.windows(2).any(|pair| {
+        let kinds = (pair[0].kind, pair[1].kind);
+        matches!(kinds, (Kind::Empty | Kind::Text, Kind::Text) | (Kind::Text, Kind::Empty))
     })
 }
 

@@ -158,7 +158,10 @@ mod tests {
     #[test]
     fn good_commands() {
         assert_eq!(path_of("MAIL FROM:<>"), "");
-        assert_eq!(path_of("mail from: <a@b.example> SIZE=10 BODY=8BITMIME SMTPUTF8"), "a@b.example");
+        assert_eq!(
+            path_of("mail from: <a@b.example> SIZE=10 BODY=8BITMIME SMTPUTF8"),
+            "a@b.example"
+        );
         assert_eq!(path_of("RCPT TO:<@x.example,@y.example:a@b.example>"), "a@b.example");
         assert_eq!(path_of("RCPT TO:<\"a > b\"@c.example>"), "\"a > b\"@c.example");
         assert_eq!(path_of("RCPT TO:<postmaster>"), "postmaster");

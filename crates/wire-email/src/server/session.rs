@@ -202,7 +202,9 @@ impl Session {
                 self.recipients.push(path);
                 wire.answer(250, &or(&text, "2.1.5 Good"));
             }
-            Verdict::Temporary(text) => wire.answer(450, &or(&text, "4.2.0 Please try again later")),
+            Verdict::Temporary(text) => {
+                wire.answer(450, &or(&text, "4.2.0 Please try again later"))
+            }
             Verdict::Permanent(text) => {
                 self.refuse(wire, 550, &or(&text, "5.1.1 There is no such mailbox here"));
             }

@@ -1,5 +1,6 @@
 //! Bounces: the delivery reports of RFC 3464, and what servers write that know nothing of it.
 
+mod notice;
 mod reason;
 mod told;
 
@@ -127,6 +128,9 @@ pub(super) fn described(
     leaves: &[&Leaf<'_>],
     from_server: bool,
 ) -> Option<Bounce> {
+    if let Some(bounce) = notice::bounce(&mail.text) {
+        return Some(bounce);
+    }
     let report = told::report(&mail.text);
     let says = told::speaks_of_failure(&mail.subject) || told::speaks_of_failure(report);
     if named.is_empty() && !(from_server && says) {

@@ -121,7 +121,9 @@ fn words_of_the_customer_are_not_folded() {
 
 #[test]
 fn huge_and_odd_texts_take_no_time() {
-    for line in ["From: a@b\n", "On 5 a:\n", "> x\n", "-- \n", "a\n\n", "____\n", "To: 10:00 2026\n"] {
+    for line in
+        ["From: a@b\n", "On 5 a:\n", "> x\n", "-- \n", "a\n\n", "____\n", "To: 10:00 2026\n"]
+    {
         let started = std::time::Instant::now();
         trim_reply(&line.repeat(256 * 1024 / line.len()));
         assert!(started.elapsed().as_secs() < 5, "{line:?}: {:?}", started.elapsed());

@@ -1,6 +1,7 @@
 //! The words by which mail programs of many languages introduce what they quote.
 
 /// "wrote", as programs put it between a name and the quoted mail.
+#[rustfmt::skip]
 const WROTE: [&str; 62] = [
     "wrote", "writes", "written by", "schrieb", "schrieben", "écrit", "ecrit", "escribió",
     "escribio", "escribiste", "escrigué", "ha scritto", "scrisse", "scritto", "escreveu",
@@ -13,6 +14,7 @@ const WROTE: [&str; 62] = [
 ];
 
 /// The word before the date.
+#[rustfmt::skip]
 const ON: [&str; 36] = [
     "on", "at", "am", "den", "le", "el", "il", "em", "op", "w", "dnia", "dne", "dňa", "pe", "în",
     "в", "у", "на", "på", "d.", "kl.", "tarihinde", "στις", "vào", "pada", "في", "ב", "בתאריך",
@@ -20,6 +22,7 @@ const ON: [&str; 36] = [
 ];
 
 /// "Sent from my …", without the device.
+#[rustfmt::skip]
 const SENT_FROM: [&str; 28] = [
     "sent from my ", "sent from mail for ", "sent from outlook", "sent from yahoo", "sent from a ",
     "sent via ", "sent with ", "get outlook for ", "von meinem ", "gesendet von ",
@@ -30,6 +33,7 @@ const SENT_FROM: [&str; 28] = [
 ];
 
 /// Words of "-----Original Message-----" and "---------- Forwarded message ---------".
+#[rustfmt::skip]
 const MESSAGE: [&str; 34] = [
     "message", "messaggio", "mensaje", "mensagem", "nachricht", "bericht", "meddelande",
     "melding", "meddelelse", "viesti", "wiadomo", "zpráva", "správa", "poruka", "üzenet", "mesaj",
@@ -38,6 +42,7 @@ const MESSAGE: [&str; 34] = [
 ];
 
 /// "Begin forwarded message:" of Apple's program.
+#[rustfmt::skip]
 const BEGIN_FORWARDED: [&str; 12] = [
     "begin forwarded message", "anfang der weitergeleiteten", "début du message",
     "inicio del mensaje", "inizio messaggio", "início da mensagem", "begin doorgestuurd bericht",
@@ -56,12 +61,13 @@ pub(super) enum Role {
     Subject,
 }
 
+#[rustfmt::skip]
 const ROLES: [(Role, &[&str]); 6] = [
     (
         Role::From,
         &[
-            "from", "von", "de", "da", "van", "från", "fra", "lähettäjä", "od", "feladó", "gönderen",
-            "kimden", "от", "від", "από", "发件人", "寄件者", "差出人", "보낸 사람", "보낸사람",
+            "from", "von", "de", "da", "van", "från", "fra", "lähettäjä", "od", "feladó",
+            "gönderen", "kimden", "от", "від", "από", "发件人", "寄件者", "差出人", "보낸 사람", "보낸사람",
             "من", "מאת", "प्रेषक", "से", "প্রেরক", "அனுப்புநர்", "de la", "expéditeur", "mittente",
             "remitente", "reply-to", "antwort an",
         ],

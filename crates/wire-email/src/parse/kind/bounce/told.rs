@@ -132,9 +132,11 @@ pub(super) fn about(report: &str, address: &str) -> Option<String> {
 
 /// Whether these words give a code, and so a reason.
 pub(super) fn has_code(words: &str) -> bool {
-    words.as_bytes().windows(4).any(|w| {
-        matches!(w, [b'4' | b'5', b'0'..=b'5', b'0'..=b'9', b' ' | b'-' | b':' | b','])
-    }) || super::reason::status(words).is_some()
+    words
+        .as_bytes()
+        .windows(4)
+        .any(|w| matches!(w, [b'4' | b'5', b'0'..=b'5', b'0'..=b'9', b' ' | b'-' | b':' | b',']))
+        || super::reason::status(words).is_some()
 }
 
 /// The line that says most when nothing is said about a single address.
@@ -166,6 +168,10 @@ pub(super) fn copied_recipient(text: &str) -> Option<String> {
 
 fn leading_address(line: &str) -> Option<(String, &str)> {
     let line = line.trim_start_matches([' ', '\t', '*', '-', '>']);
+    // Sendmail: 554 <asha@mail.example>... Host unknown
+    let coded =
+        line.get(..5).filter(|start| start.starts_with(['4', '5']) && start.ends_with(" <"));
+    let line = coded.map_or(line, |_| &line[4..]);
     let open = line.strip_prefix('<');
     let start = open.unwrap_or(line);
     let edge = |c: char| c.is_whitespace() || "<>()[],;\"'".contains(c);
@@ -186,9 +192,8 @@ fn following(first: &str, after: &[&str], own: &str) -> String {
     let mut words = first.trim().trim_start_matches(['>', ':', ' ', '-']).to_owned();
     for line in after.iter().take(REASON_LINES_MAX) {
         let line = line.trim();
-        let next = leading_address(line).is_some_and(|(address, _)| {
-            !address.eq_ignore_ascii_case(own)
-        });
+        let next =
+            leading_address(line).is_some_and(|(address, _)| !address.eq_ignore_ascii_case(own));
         if line.is_empty() && !words.is_empty() || next {
             break;
         }
