@@ -123,7 +123,9 @@ export class ComposerController extends Controller {
     this.say("");
     if (this.content() !== this.saved) this.saveIn(SAVE_AFTER_MS);
     // Its page brings the mark back; an answer without a page would not.
-    setTimeout(() => this.element.setAttribute("data-keep", ""), KEEP_AGAIN_MS);
+    clearTimeout(this.keepTimer);
+    const keep = () => this.element.setAttribute("data-keep", "");
+    this.keepTimer = setTimeout(keep, KEEP_AGAIN_MS);
   }
 
   notSent() {
