@@ -3,6 +3,7 @@
 //! Nothing here panics, and nothing grows beyond its bound, whatever the bytes are. What cannot
 //! be read is named in [`Parsed::problems`]; the rest is read all the same.
 
+mod addresses;
 mod attachment;
 mod body;
 mod charset;

@@ -3,7 +3,7 @@
 use mail_parser::parsers::MessageStream;
 use mail_parser::{ContentType, HeaderValue};
 
-use super::{Problem, charset, words};
+use super::{Problem, addresses, charset, words};
 use crate::address::Addr;
 
 /// Far more than any real mail has; what comes after is not looked at.
@@ -182,12 +182,7 @@ impl<'a> Head<'a> {
     pub(crate) fn addresses(&self, name: &str) -> Vec<Addr> {
         let mut out = Vec::new();
         for value in self.all(name) {
-            let line = words::merge(&self.line(value)) + "\n";
-            if let HeaderValue::Address(list) = MessageStream::new(line.as_bytes()).parse_address()
-            {
-                let addrs = list.iter().filter_map(addr).take(ADDRESSES_MAX - out.len());
-                out.extend(addrs);
-            }
+            out.extend(addresses::list(&self.line(value), ADDRESSES_MAX - out.len()));
         }
         out
     }
@@ -242,21 +237,6 @@ fn charset_text(bytes: &[u8], head: &Head<'_>) -> String {
     let odd = head.fields.iter().filter(|(_, value)| !value.is_ascii());
     let sample: Vec<u8> = odd.flat_map(|(_, value)| value.iter().copied()).take(8192).collect();
     charset::header(bytes, &sample)
-}
-
-fn addr(addr: &mail_parser::Addr<'_>) -> Option<Addr> {
-    let email = addr.address.as_deref()?.trim();
-    let email = email.strip_prefix("mailto:").unwrap_or(email).trim_matches(['<', '>', '\'', ' ']);
-    let (local, domain) = email.rsplit_once('@')?;
-    if local.is_empty() || domain.is_empty() || email.contains(char::is_control) {
-        return None;
-    }
-    let name = tidy(&words::decode(addr.name.as_deref().unwrap_or_default()));
-    // Some programs put one pair of quotes into another.
-    let unquoted = ['"', '\''].iter().find_map(|q| name.strip_prefix(*q)?.strip_suffix(*q));
-    let name = unquoted.unwrap_or(&name).trim();
-    let name = if name.eq_ignore_ascii_case(email) { "" } else { name };
-    Some(Addr::new(name, email))
 }
 
 /// One line, trimmed, without the replacement of control characters.

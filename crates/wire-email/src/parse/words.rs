@@ -4,6 +4,9 @@
 use super::charset;
 use crate::codec;
 
+/// The standard allows 75; some programs write a whole subject into one word.
+const WORD_BYTES_MAX: usize = 4_096;
+
 /// The text with its encoded words read.
 pub(crate) fn decode(text: &str) -> String {
     rewrite(text, |word| word.to_owned())
@@ -19,6 +22,11 @@ pub(crate) fn merge(text: &str) -> String {
         let clean: String = word.chars().filter(|c| !c.is_control()).collect();
         format!("=?utf-8?B?{}?=", codec::base64(clean.as_bytes()))
     })
+}
+
+/// How long the encoded word is that `text` starts with.
+pub(crate) fn length(text: &str) -> Option<usize> {
+    word(text).map(|word| word.length)
 }
 
 struct Word<'a> {
@@ -67,7 +75,8 @@ fn word(text: &str) -> Option<Word<'_>> {
     }
     let kind = *inner.as_bytes().first()?;
     let data = inner.get(1..)?.strip_prefix('?')?;
-    let end = data.find("?=")?;
+    let end = data.as_bytes().iter().take(WORD_BYTES_MAX);
+    let end = end.zip(data.as_bytes().iter().skip(1)).position(|pair| pair == (&b'?', &b'='))?;
     let bytes = match kind {
         b'b' | b'B' => codec::base64_decode(&data.as_bytes()[..end]).0,
         b'q' | b'Q' => q_decode(&data.as_bytes()[..end]),
