@@ -41,7 +41,8 @@ base::typed_id!(
 
 /// Rows of one page of a list.
 pub const PAGE_ROWS_MAX: usize = 50;
-pub(crate) const NAME_MAX: usize = 120;
+/// Characters of a name.
+pub const NAME_MAX: usize = 120;
 pub(crate) const WORDS_MAX: usize = 8;
 const LABEL_MAX: usize = 30;
 const NOTE_MAX: usize = 10_000;

@@ -16,7 +16,7 @@ pub use account::{
 pub use contact::api as contact_api;
 pub use contact::{
     Contact, ContactAdded, ContactChange, ContactChanged, ContactId, ContactNoted, ContactPage,
-    ContactRow, Email, EmailId, Found, KnownContact, NewContact, NewPhone, Note, NoteId,
+    ContactRow, Email, EmailId, Found, KnownContact, NAME_MAX, NewContact, NewPhone, Note, NoteId,
     PAGE_ROWS_MAX, PeopleSettings, PhoneId, PhoneNumber, add_email, add_note, add_phone,
     contact_by_email, contact_emails, contact_page, contacts_of_account, create_contact, find,
     find_contact, find_or_make_by_email, list_contacts, remove_email, remove_phone, update_contact,
