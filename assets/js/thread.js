@@ -12,7 +12,13 @@ export class ThreadController extends Controller {
     this.before = () => this.remember();
     this.after = () => this.arrived();
     this.rendered = () => this.toEnd();
-    this.scrolled = () => { if (this.isAtEnd()) this.pillTarget.hidden = true; };
+    this.scrolled = () => {
+      this.atEnd = this.isAtEnd();
+      if (this.atEnd) this.pillTarget.hidden = true;
+    };
+    // The composer grows with its text: the newest message must not slip below it.
+    this.sized = new ResizeObserver(() => this.atEnd && this.toEnd());
+    this.sized.observe(this.scrollerTarget);
     this.element.addEventListener("live:before", this.before);
     this.element.addEventListener("live:after", this.after);
     this.scrollerTarget.addEventListener("scroll", this.scrolled, { passive: true });
@@ -21,6 +27,7 @@ export class ThreadController extends Controller {
   }
 
   disconnect() {
+    this.sized.disconnect();
     this.element.removeEventListener("live:before", this.before);
     this.element.removeEventListener("live:after", this.after);
     this.scrollerTarget.removeEventListener("scroll", this.scrolled);
@@ -53,5 +60,6 @@ export class ThreadController extends Controller {
   toEnd() {
     this.scrollerTarget.scrollTop = this.scrollerTarget.scrollHeight;
     this.pillTarget.hidden = true;
+    this.atEnd = true;
   }
 }

@@ -164,8 +164,10 @@ impl Render for Button<'_> {
 pub(crate) struct Attrs(pub(crate) String);
 
 impl Attrs {
+    /// The last value given to a name counts.
     pub(crate) fn add(&mut self, name: &str, value: &str) {
         use std::fmt::Write;
+        self.remove(name);
         self.0.push(' ');
         self.0.push_str(name);
         self.0.push_str("=\"");
@@ -175,7 +177,40 @@ impl Attrs {
     }
 }
 
+impl Attrs {
+    /// Values hold no quote (it is escaped), so the next one ends the attribute.
+    fn remove(&mut self, name: &str) {
+        let begin = format!(" {name}=\"");
+        let Some(from) = self.0.find(&begin) else { return };
+        let value = from + begin.len();
+        if let Some(length) = self.0[value..].find('"') {
+            self.0.replace_range(from..=value + length, "");
+        }
+    }
+}
+
 /// Buttons side by side; the first is the one most people press.
 pub fn buttons(inner: Markup) -> Markup {
     html! { div.buttons { (inner) } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_value_of_an_attribute_counts_and_is_escaped() {
+        let button = Button::link("Open <b>", "/a?b=\"c\"&d").attr("href", "/e?f=\"").render().0;
+        assert!(button.starts_with("<a href=\"/e?f=&quot;\" class=\"button\">"), "{button}");
+        assert!(button.contains("Open &lt;b&gt;"), "{button}");
+    }
+
+    #[test]
+    fn an_icon_alone_has_its_label() {
+        let button = Button::plain("Close").icon_only(Icon::Close).small().danger().render().0;
+        for part in ["aria-label=\"Close\"", "title=\"Close\"", "button danger small bare"] {
+            assert!(button.contains(part), "{part} not in {button}");
+        }
+        assert!(!button.contains("<span>"), "{button}");
+    }
 }

@@ -120,8 +120,10 @@ impl L {
     /// Plain messages whose key begins so, without that beginning, sorted by their text.
     pub fn starting(self, start: &str) -> Vec<(&'static str, &'static str)> {
         let plain = &self.words().plain;
-        let mut found: Vec<_> =
-            plain.iter().filter_map(|(key, text)| Some((key.strip_prefix(start)?, *text))).collect();
+        let mut found: Vec<_> = plain
+            .iter()
+            .filter_map(|(key, text)| Some((key.strip_prefix(start)?, *text)))
+            .collect();
         found.sort_by_key(|(key, text)| (*text, *key));
         found
     }

@@ -106,3 +106,6 @@ fn brand(l: L) -> Markup {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -16,6 +16,7 @@ use ui::{L, Lang, Theme, assets};
 fn main() -> io::Result<()> {
     let folder = env::args().nth(1).unwrap_or_else(|| "target/gallery".to_string());
     let folder = Path::new(&folder);
+    ui::i18n::init(&[sample::CATALOGUE]);
     fs::create_dir_all(folder)?;
     for address in assets::all() {
         let to = folder.join(address.trim_start_matches('/'));

@@ -7,38 +7,35 @@ use ui::{
     notice, page_head, status as state, times,
 };
 
-use crate::sample::{CSRF, min, w, with_shell};
+use crate::sample::{CSRF, min, with_shell};
 
 pub fn form(l: L, theme: Theme) -> Markup {
-    let title = w(l, "New customer", "नया ग्राहक");
+    let title = l.t("sample-new-customer");
     let mut errors = Errors::new();
-    errors.add(
-        "phone",
-        w(l, "An Indian mobile number has ten digits.", "भारतीय मोबाइल नंबर में दस अंक होते हैं।"),
-    );
+    errors.add("phone", l.t("sample-an-indian-mobile-number-has"));
     let langs =
         [Choice::new("en", "English"), Choice::new("hi", "हिन्दी"), Choice::new("kn", "ಕನ್ನಡ")];
     let kinds =
-        [Choice::new("p", w(l, "A person", "व्यक्ति")), Choice::new("c", w(l, "A company", "कंपनी"))];
-    let (name, phone) = (w(l, "Name", "नाम"), w(l, "Phone", "फ़ोन"));
+        [Choice::new("p", l.t("sample-a-person")), Choice::new("c", l.t("sample-a-company"))];
+    let (name, phone) = (l.t("sample-name"), l.t("sample-phone"));
     let fields = html! {
         (Field::text(l, "name", name).value("Asha Rao").required().autofocus())
         (Field::phone(l, "phone", phone).value("98 450").error(errors.of("phone"))
-            .hint(w(l, "With the country code, if it is not Indian.", "भारत का न हो तो देश का कोड भी लिखें।")))
-        (Field::email(l, "email", w(l, "E-mail", "ई-मेल")).optional())
-        (Field::select(l, "lang", w(l, "Language", "भाषा"), &langs).value("hi"))
-        (Field::radios(l, "kind", w(l, "This is", "यह है"), &kinds).value("p"))
-        (Field::area(l, "notes", w(l, "Notes", "टिप्पणी")).optional().value("शाम 6 के बाद फ़ोन करें।"))
-        (Field::check(l, "offers", w(l, "May receive offers", "ऑफ़र भेज सकते हैं"), false)
-            .hint(w(l, "Only if the customer has said so.", "सिर्फ़ तब, जब ग्राहक ने ख़ुद कहा हो।")))
+            .hint(l.t("sample-with-the-country-code-if")))
+        (Field::email(l, "email", l.t("sample-e-mail-2")).optional())
+        (Field::select(l, "lang", l.t("sample-language"), &langs).value("hi"))
+        (Field::radios(l, "kind", l.t("sample-this-is"), &kinds).value("p"))
+        (Field::area(l, "notes", l.t("sample-notes")).optional().value("शाम 6 के बाद फ़ोन करें।"))
+        (Field::check(l, "offers", l.t("sample-may-receive-offers"), false)
+            .hint(l.t("sample-only-if-the-customer-has")))
         (buttons(html! {
-            (Button::submit(w(l, "Save", "सहेजें")).primary())
-            (Button::link(w(l, "Cancel", "रहने दें"), "#"))
+            (Button::submit(l.t("sample-save")).primary())
+            (Button::link(l.t("sample-cancel"), "#"))
         }))
     };
     with_shell(l, theme, title, "people", |shell| {
         shell.page(html! {
-            (crumbs(l, &[(w(l, "People", "ग्राहक"), "#")], title))
+            (crumbs(l, &[(l.t("sample-people"), "#")], title))
             (page_head(title, None, html! {}))
             (card(None, html! { (Form::post(l, "#", CSRF).errors(&errors).body(fields)) }))
         })
@@ -46,14 +43,14 @@ pub fn form(l: L, theme: Theme) -> Markup {
 }
 
 pub fn table(l: L, theme: Theme) -> Markup {
-    let title = w(l, "Mail going out", "जाने वाली मेल");
+    let title = l.t("sample-mail-going-out");
     let columns = [
-        Column::text(w(l, "To", "किसको")).sorts("#", Some(Order::Rising)),
-        Column::text(w(l, "Subject", "विषय")),
-        Column::text(w(l, "State", "स्थिति")),
-        Column::number(w(l, "Tries", "कोशिशें")),
-        Column::text(w(l, "Next try", "अगली कोशिश")),
-        Column::actions(w(l, "Actions", "कार्य")),
+        Column::text(l.t("sample-to")).sorts("#", Some(Order::Rising)),
+        Column::text(l.t("sample-subject")),
+        Column::text(l.t("sample-state")),
+        Column::number(l.t("sample-tries")),
+        Column::text(l.t("sample-next-try")),
+        Column::actions(l.t("sample-actions")),
     ];
     let line = |to: &str, subject: &str, tone, word: &str, tries: &str, minutes: i64| {
         vec![
@@ -62,25 +59,24 @@ pub fn table(l: L, theme: Theme) -> Markup {
             state(tone, word),
             html! { (tries) },
             times::when(l, min(l, minutes)),
-            html! { (Button::submit(w(l, "Try now", "अभी भेजें")).small().icon(Icon::Refresh)) },
+            html! { (Button::submit(l.t("sample-try-now")).small().icon(Icon::Refresh)) },
         ]
     };
-    let failed = w(l, "mailbox full", "मेलबॉक्स भरा है");
-    let waits = w(l, "waiting", "प्रतीक्षा में");
+    let failed = l.t("sample-mailbox-full");
+    let waits = l.t("sample-waiting");
     let table = ui::Table::new(title, &columns)
         .row(line("asha.rao@example.in", "Brake noise again", Tone::Warn, failed, "3", 12))
         .row(line("sunita@example.in", "गाड़ी कब मिलेगी?", Tone::Plain, waits, "0", 1))
         .row(line("farhan@example.org", "Refund ₹21,000", Tone::Alarm, failed, "12", 1_600));
     let views = [
-        Chip::new(w(l, "All", "सभी"), "#").current(true).count(3),
-        Chip::new(w(l, "Failed", "नहीं गई"), "#").count(1),
+        Chip::new(l.t("sample-all"), "#").current(true).count(3),
+        Chip::new(l.t("sample-failed"), "#").count(1),
     ];
     with_shell(l, theme, title, "queues", |shell| {
         shell.page(html! {
-            (page_head(title, Some(w(l, "Kept and tried again until it is delivered.",
-                "पहुँचने तक रखी जाती है और फिर भेजी जाती है।")),
-                html! { (Button::link(w(l, "Settings", "सेटिंग"), "#").icon(Icon::Settings)) }))
-            (chips(w(l, "Show", "दिखाएँ"), &views))
+            (page_head(title, Some(l.t("sample-kept-and-tried-again-until")),
+                html! { (Button::link(l.t("sample-settings"), "#").icon(Icon::Settings)) }))
+            (chips(l.t("sample-show-2"), &views))
             (table)
             (more(l, Some("#"), 3, Some(1_23_456)))
         })
@@ -88,90 +84,88 @@ pub fn table(l: L, theme: Theme) -> Markup {
 }
 
 pub fn settings(l: L, theme: Theme) -> Markup {
-    let title = w(l, "Channels", "चैनल");
-    let own =
-        [Chip::new(w(l, "Profile", "प्रोफ़ाइल"), "#"), Chip::new(w(l, "Keyboard", "कीबोर्ड"), "#")];
+    let title = l.t("sample-channels");
+    let own = [Chip::new(l.t("sample-profile"), "#"), Chip::new(l.t("sample-keyboard"), "#")];
     let space = [
-        Chip::new(w(l, "General", "सामान्य"), "#"),
+        Chip::new(l.t("sample-general"), "#"),
         Chip::new(title, "#").current(true),
-        Chip::new(w(l, "People and roles", "लोग और भूमिकाएँ"), "#"),
-        Chip::new(w(l, "Business hours", "काम के घंटे"), "#"),
+        Chip::new(l.t("sample-people-and-roles"), "#"),
+        Chip::new(l.t("sample-business-hours"), "#"),
     ];
     let groups = [
-        SettingsGroup { heading: w(l, "You", "आप"), pages: &own },
-        SettingsGroup {
-            heading: w(l, "Workspace", "कार्यक्षेत्र"), pages: &space
-        },
+        SettingsGroup { heading: l.t("sample-you"), pages: &own },
+        SettingsGroup { heading: l.t("sample-workspace"), pages: &space },
     ];
     with_shell(l, theme, title, "settings", |shell| {
-        shell.page(ui::settings(l, &groups, html! {
-            (page_head(title, Some(w(l, "Where customers reach you.", "ग्राहक आप तक कहाँ पहुँचते हैं।")), html! {}))
-            (card(Some(w(l, "E-mail", "ई-मेल")), html! {
-                (notice(Tone::Warn, html! { p { (w(l, "Two mails wait since 14:05.", "14:05 से दो मेल रुकी हैं।")) } }))
-                (facts(&[
-                    (w(l, "Address", "पता"), html! { "care@arohi.example" }),
-                    (w(l, "Last mail", "पिछली मेल"), times::when(l, min(l, -4))),
-                ]))
-            }))
-        }))
+        shell.page(ui::settings(
+            l,
+            &groups,
+            html! {
+                (page_head(title, Some(l.t("sample-where-customers-reach-you")), html! {}))
+                (card(Some(l.t("sample-e-mail-2")), html! {
+                    (notice(Tone::Warn, html! { p { (l.t("sample-two-mails-wait-since-14")) } }))
+                    (facts(&[
+                        (l.t("sample-address"), html! { "care@arohi.example" }),
+                        (l.t("sample-last-mail"), times::when(l, min(l, -4))),
+                    ]))
+                }))
+            },
+        ))
     })
 }
 
 pub fn login(l: L, theme: Theme) -> Markup {
     let mut errors = Errors::new();
-    errors.add_whole(w(l, "E-mail or password is not right.", "ई-मेल या पासवर्ड सही नहीं है।"));
-    let (email, password) = (w(l, "E-mail", "ई-मेल"), w(l, "Password", "पासवर्ड"));
+    errors.add_whole(l.t("sample-e-mail-or-password-is"));
+    let (email, password) = (l.t("sample-e-mail-2"), l.t("sample-password"));
     let body = html! {
-        (Field::email(l, "email", email).value("nikhil@arohi.example").attr("autocomplete", "username"))
+        (Field::email(l, "email", email).value("nikhil@arohi.example").autocomplete("username"))
         (Field::password(l, "password", password))
-        (buttons(html! { (Button::submit(w(l, "Log in", "लॉग इन करें")).primary()) }))
+        (buttons(html! { (Button::submit(l.t("sample-log-in")).primary()) }))
     };
     let page = AuthPage {
         l,
-        title: w(l, "Log in", "लॉग इन"),
+        title: l.t("sample-log-in"),
         lead: None,
         theme,
-        notice: Some((Tone::Calm, w(l, "You are logged out.", "आप लॉग आउट हो गए हैं।"))),
+        notice: Some((Tone::Calm, l.t("sample-you-are-logged-out"))),
     };
     page.page(
         html! { (Form::post(l, "/login", CSRF).errors(&errors).body(body)) },
-        html! { a href="#" { (w(l, "Forgotten password?", "पासवर्ड भूल गए?")) } },
+        html! { a href="#" { (l.t("sample-forgotten-password")) } },
     )
 }
 
 pub fn status(l: L) -> Markup {
     let page = PublicPage {
         l,
-        title: w(l, "Your complaint", "आपकी शिकायत"),
-        company: w(l, "Arohi Motors", "आरोही मोटर्स"),
-        footer: Some(w(
-            l,
-            "Or call 1800 000 000, 9 to 18.",
-            "या 1800 000 000 पर फ़ोन करें, 9 से 18 बजे।",
-        )),
+        title: l.t("sample-your-complaint"),
+        company: l.t("sample-arohi-motors"),
+        footer: Some(l.t("sample-or-call-1800-000-000")),
         languages: &[("English", "#"), ("हिन्दी", "#")],
     };
-    let label = w(l, "Write to us about this", "इस बारे में हमें लिखें");
+    let subject = l.t("sample-brake-noise-again-after-service");
+    let label = l.t("sample-write-to-us-about-this");
     page.page(html! {
-        (page_head("CMP-2026-004217", Some(w(l, "Brake noise again after service", "सर्विस के बाद फिर ब्रेक में आवाज़")), html! {}))
+        (page_head("CMP-2026-004217", Some(subject), html! {}))
         (card(None, html! {
             (facts(&[
-                (w(l, "State", "स्थिति"), state(Tone::Accent, w(l, "We are working on it", "हम इस पर काम कर रहे हैं"))),
-                (w(l, "Promised", "वादा"), times::when(l, min(l, 5_920))),
+                (l.t("sample-state"), state(Tone::Accent, l.t("sample-we-are-working-on-it"))),
+                (l.t("sample-promised"), times::when(l, min(l, 5_920))),
             ]))
         }))
         (day_line(l, l.now()))
         (card(None, html! {
             (Form::post(l, "#", CSRF).body(html! {
                 (Field::area(l, "body", label).rows(4))
-                (buttons(html! { (Button::submit(w(l, "Send", "भेजें")).primary()) }))
+                (buttons(html! { (Button::submit(l.t("sample-send")).primary()) }))
             }))
         }))
     })
 }
 
 pub fn error(l: L, theme: Theme) -> Markup {
-    let next = [(w(l, "To the inbox", "इनबॉक्स पर"), "#"), (w(l, "Try again", "फिर कोशिश करें"), "#")];
+    let next = [(l.t("sample-to-the-inbox"), "#"), (l.t("sample-try-again"), "#")];
     let page = ErrorPage { next: &next, reference: Some("7f3a-21"), ..ErrorPage::broken(l) };
     page.page(theme)
 }

@@ -6,24 +6,24 @@ use ui::{
     card, chips, empty, key, menu, no_permission, notice, page_head, progress, status, tabs, tag,
 };
 
-use crate::sample::{CSRF, w, with_shell};
+use crate::sample::{CSRF, with_shell};
 
 pub fn parts(l: L, theme: Theme) -> Markup {
-    let title = w(l, "Components", "घटक");
+    let title = l.t("sample-components");
     let tones = [Tone::Plain, Tone::Accent, Tone::Calm, Tone::Warn, Tone::Alarm];
-    let word = w(l, "Waiting", "प्रतीक्षा में");
+    let word = l.t("sample-waiting-2");
     let links = [
-        Chip::new(w(l, "Open", "खुले"), "#").current(true).count(1_284),
-        Chip::new(w(l, "Resolved", "हल हुए"), "#").count(8),
-        Chip::new(w(l, "History", "इतिहास"), "#"),
+        Chip::new(l.t("sample-open"), "#").current(true).count(1_284),
+        Chip::new(l.t("sample-resolved-2"), "#").count(8),
+        Chip::new(l.t("sample-history"), "#"),
     ];
     with_shell(l, theme, title, "parts", |shell| {
         shell.page(html! {
-            (page_head(title, Some(w(l, "One look for each thing.", "हर चीज़ का एक ही रूप।")), html! {
-                (menu(w(l, "More", "और"), None, html! { a href="#" { (w(l, "Export", "निर्यात")) } }))
+            (page_head(title, Some(l.t("sample-one-look-for-each-thing")), html! {
+                (menu(l.t("sample-more"), None, html! { a href="#" { (l.t("sample-export")) } }))
             }))
-            (card(Some(w(l, "Buttons", "बटन")), button_row(l)))
-            (card(Some(w(l, "Tags and states", "टैग और स्थितियाँ")), html! {
+            (card(Some(l.t("sample-buttons")), button_row(l)))
+            (card(Some(l.t("sample-tags-and-states")), html! {
                 div.buttons {
                     @for tone in tones { (tag(tone, word)) }
                     @for tone in tones { (status(tone, word)) }
@@ -31,47 +31,49 @@ pub fn parts(l: L, theme: Theme) -> Markup {
                     (key("Ctrl K"))
                 }
             }))
-            (tabs(w(l, "Parts", "हिस्से"), &links))
-            (chips(w(l, "Filter", "छँटाई"), &links))
+            (tabs(l.t("sample-parts"), &links))
+            (chips(l.t("sample-filter"), &links))
             @for tone in tones {
-                (notice(tone, html! { p { (w(l, "Two mails wait since 14:05. They are kept.", "14:05 से दो मेल रुकी हैं। वे सुरक्षित हैं।")) } }))
+                (notice(tone, html! { p { (l.t("sample-two-mails-wait-since-14-2")) } }))
             }
-            (progress(w(l, "1,200 of 8,400 read", "8,400 में से 1,200 पढ़े गए"), 1_200, 8_400))
-            (card(None, empty(Icon::Inbox, w(l, "Nothing waits", "कोई काम बाकी नहीं"),
-                w(l, "New messages appear here by themselves.", "नए संदेश यहाँ अपने-आप आएँगे।"),
-                Some(Button::link(w(l, "Look at all", "सभी देखें"), "#")))))
-            (card(None, no_permission(l, w(l, "You can see this queue but not change it.", "आप यह कतार देख सकते हैं, बदल नहीं सकते।"), None)))
-            (card(Some(w(l, "Icons", "चिह्न")), html! { div.buttons { @for icon in Icon::ALL { (icon) } } }))
+            (progress(l.t("sample-1-200-of-8-400"), 1_200, 8_400))
+            (card(None, empty(Icon::Inbox, l.t("sample-nothing-waits"),
+                l.t("sample-new-messages-appear-here-by"),
+                Some(Button::link(l.t("sample-look-at-all"), "#")))))
+            (card(None, no_permission(l, l.t("sample-you-can-see-this-queue"), None)))
+            (card(Some(l.t("sample-icons")), html! {
+                div.buttons { @for icon in Icon::ALL { (icon) } }
+            }))
             (dialog(l))
         })
     })
 }
 
 fn button_row(l: L) -> Markup {
-    let save = w(l, "Save", "सहेजें");
+    let save = l.t("sample-save");
     html! {
         div.buttons {
             (Button::submit(save).primary())
             (Button::submit(save))
             (Button::submit(save).quiet())
-            (Button::submit(w(l, "Delete", "मिटाएँ")).danger().icon(Icon::Trash))
+            (Button::submit(l.t("sample-delete")).danger().icon(Icon::Trash))
             (Button::submit(save).small())
-            (Button::submit(save).disabled(w(l, "Nothing has changed", "कुछ बदला नहीं है")))
-            (Button::plain(w(l, "Refresh", "ताज़ा करें")).icon_only(Icon::Refresh))
-            (Button::plain(w(l, "Open a dialog", "संवाद खोलें")).opens("trial").hotkey("KeyD"))
-            (Button::submit(w(l, "Reply", "जवाब")).primary().icon(Icon::Reply).shown_key("R"))
+            (Button::submit(save).disabled(l.t("sample-nothing-has-changed")))
+            (Button::plain(l.t("sample-refresh")).icon_only(Icon::Refresh))
+            (Button::plain(l.t("sample-open-a-dialog")).opens("trial").hotkey("KeyD"))
+            (Button::submit(l.t("sample-reply")).primary().icon(Icon::Reply).shown_key("R"))
         }
     }
 }
 
 fn dialog(l: L) -> Markup {
-    let label = w(l, "Reason", "कारण");
+    let label = l.t("sample-reason");
     let body = Form::post(l, "#", CSRF).body(html! {
         (Field::area(l, "reason", label).optional())
         (buttons(html! {
-            (Button::submit(w(l, "Escalate", "ऊपर भेजें")).primary())
+            (Button::submit(l.t("sample-escalate")).primary())
             (cancel(l))
         }))
     });
-    html! { (Dialog::new(l, "trial", w(l, "Escalate to level 2", "स्तर 2 पर भेजें")).body(html! { (body) })) }
+    html! { (Dialog::new(l, "trial", l.t("sample-escalate-to-level-2")).body(html! { (body) })) }
 }

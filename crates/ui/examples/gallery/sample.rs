@@ -1,14 +1,14 @@
 //! Sample data: made-up people of the design reference, in English and Hindi.
 
 use base::UtcMs;
-use ui::{Count, Flash, Icon, L, Lang, NavItem, Person, Place, Shell, Theme, Tone};
+use ui::i18n::Catalogue;
+use ui::{Count, Flash, Icon, L, NavItem, Person, Place, Shell, Theme, Tone};
 
 pub const CSRF: &str = "sample";
 
-/// The sample's own words: English, or Hindi for a Hindi reader.
-pub fn w(l: L, en: &'static str, hi: &'static str) -> &'static str {
-    if l.lang() == Lang::Hi { hi } else { en }
-}
+/// The words of the sample pages.
+pub const CATALOGUE: Catalogue =
+    Catalogue { room: "sample", en: include_str!("en.ftl"), hi: include_str!("hi.ftl") };
 
 pub fn min(l: L, minutes: i64) -> UtcMs {
     l.now().plus_ms(minutes * UtcMs::MINUTE)
@@ -22,9 +22,9 @@ pub fn with_shell<T>(
     current: &str,
     make: impl FnOnce(&Shell<'_>) -> T,
 ) -> T {
-    let item = |key, en, hi, icon, count, hotkey| NavItem {
+    let item = |key: &'static str, icon, count, hotkey| NavItem {
         key,
-        label: w(l, en, hi),
+        label: l.t(&format!("sample-nav-{key}")),
         href: "desk-en-light.html",
         icon,
         count,
@@ -32,37 +32,32 @@ pub fn with_shell<T>(
         at_end: false,
     };
     let nav = [
-        item("day", "My day", "आज का काम", Icon::Home, Count::Urgent(3), "KeyG KeyD"),
-        item("inbox", "Inbox", "इनबॉक्स", Icon::Inbox, Count::None, "KeyG KeyI"),
-        item("people", "People", "ग्राहक", Icon::People, Count::None, "KeyG KeyP"),
-        item("queues", "Queues", "डाक", Icon::Mail, Count::Quiet(1), "KeyG KeyQ"),
-        item("team", "Team", "टीम", Icon::Team, Count::None, "KeyG KeyT"),
-        NavItem {
-            at_end: true,
-            ..item("settings", "Settings", "सेटिंग", Icon::Settings, Count::None, "KeyG KeyS")
-        },
+        item("day", Icon::Home, Count::Urgent(3), "KeyG KeyD"),
+        item("inbox", Icon::Inbox, Count::None, "KeyG KeyI"),
+        item("people", Icon::People, Count::None, "KeyG KeyP"),
+        item("queues", Icon::Mail, Count::Quiet(1), "KeyG KeyQ"),
+        item("team", Icon::Team, Count::None, "KeyG KeyT"),
+        NavItem { at_end: true, ..item("settings", Icon::Settings, Count::None, "KeyG KeyS") },
     ];
     let others = [
         Place { slug: "kaveri", name: "Kaveri Telecom Care" },
         Place { slug: "arohi-pune", name: "Arohi Motors Pune" },
     ];
-    let links = [(w(l, "Your profile", "आपकी प्रोफ़ाइल"), "#"), (w(l, "Language", "भाषा"), "#")];
+    let links = [(l.t("sample-your-profile"), "#"), (l.t("sample-language"), "#")];
     let flash = Flash {
         tone: Tone::Calm,
-        text: w(l, "Assigned to Meera Pillai.", "मीरा पिल्लै को सौंपा गया।"),
-        undo: Some((w(l, "Undo", "वापस लें"), "#")),
+        text: l.t("sample-assigned-to-meera-pillai"),
+        undo: Some((l.t("sample-undo"), "#")),
     };
     make(&Shell {
         l,
         title,
-        workspace: Place {
-            slug: "arohi", name: w(l, "Arohi Motors", "आरोही मोटर्स")
-        },
+        workspace: Place { slug: "arohi", name: l.t("sample-arohi-motors") },
         other_workspaces: &others,
         person: Person {
             name: "Nikhil Kulkarni",
             email: "nikhil@arohi.example",
-            presence: Some((Tone::Calm, w(l, "Available · 2 of 4", "उपलब्ध · 4 में से 2"))),
+            presence: Some((Tone::Calm, l.t("sample-available-2-of-4"))),
             links: &links,
         },
         nav: &nav,

@@ -44,6 +44,7 @@ pub struct Field<'a> {
     optional: bool,
     label_hidden: bool,
     attrs: Attrs,
+    id: Option<&'a str>,
 }
 
 impl<'a> Field<'a> {
@@ -115,7 +116,18 @@ impl<'a> Field<'a> {
             optional: false,
             label_hidden: false,
             attrs: Attrs::default(),
+            id: None,
         }
+    }
+
+    /// An id of its own, where two forms of a page have a field of this name.
+    pub fn id(mut self, id: &'a str) -> Self {
+        self.id = Some(id);
+        self
+    }
+
+    fn own_id(&self) -> String {
+        self.id.map(str::to_string).unwrap_or_else(|| id_of(self.name))
     }
 
     /// What is in the field now: stored, or typed and sent back with an error.
@@ -177,7 +189,7 @@ impl<'a> Field<'a> {
     }
 
     fn described_by(&self) -> Option<String> {
-        let id = id_of(self.name);
+        let id = self.own_id();
         let mut ids = Vec::new();
         if self.error.is_some() {
             ids.push(format!("{id}-error"));
@@ -190,7 +202,7 @@ impl<'a> Field<'a> {
 
     fn all_attrs(&self) -> Attrs {
         let mut attrs = self.attrs.clone();
-        attrs.add("id", &id_of(self.name));
+        attrs.add("id", &self.own_id());
         attrs.add("name", self.name);
         if let Some(ids) = self.described_by() {
             attrs.add("aria-describedby", &ids);
@@ -241,7 +253,7 @@ impl<'a> Field<'a> {
     }
 
     fn radio_list(&self, choices: &[Choice<'_>]) -> Markup {
-        let id = id_of(self.name);
+        let id = self.own_id();
         html! {
             @for (index, choice) in choices.iter().enumerate() {
                 @let own = if index == 0 { id.clone() } else { format!("{id}-{index}") };
@@ -255,7 +267,7 @@ impl<'a> Field<'a> {
     }
 
     fn below(&self) -> Markup {
-        let id = id_of(self.name);
+        let id = self.own_id();
         html! {
             @if let Some(hint) = &self.hint { p.hint id={ (id) "-hint" } { (hint) } }
             @if let Some(error) = &self.error {
@@ -274,7 +286,7 @@ impl<'a> Field<'a> {
 
 impl Render for Field<'_> {
     fn render(&self) -> Markup {
-        let id = id_of(self.name);
+        let id = self.own_id();
         let wrong = self.error.as_ref().map(|_| "wrong").unwrap_or_default();
         match &self.kind {
             Kind::Check(_) => html! {

@@ -147,7 +147,9 @@ impl Shell<'_> {
                 main.desk.with-side[desk.side.is_some()].with-views[desk.views.is_some()] id="main"
                     tabindex="-1" data-controller="pane" data-pane=(desk.open.name()) {
                     @if let Some(views) = desk.views {
-                        aside.desk-views id="views" tabindex="-1" aria-label=(l.t("ui-views")) { (views) }
+                        aside.desk-views id="views" tabindex="-1" aria-label=(l.t("ui-views")) {
+                            (views)
+                        }
                     }
                     section.desk-list aria-label=(l.t("ui-list")) { (desk.list) }
                     section.desk-middle aria-label=(l.t("ui-conversation")) { (desk.middle) }

@@ -10,6 +10,9 @@ use crate::icon::Icon;
 use crate::parts::{Live, Tone, avatar};
 use crate::{Button, format};
 
+/// How many places of the rail fit into a phone's bottom bar; shell.css hides the others.
+const BOTTOM_BAR_MAX: usize = 5;
+
 /// A workspace as the switcher shows it.
 #[derive(Clone, Copy)]
 pub struct Place<'a> {
@@ -191,6 +194,10 @@ impl Shell<'_> {
                 }
                 div.menu-items {
                     p.menu-title { b { (self.person.name) } span { (self.person.email) } }
+                    // A phone's bottom bar has no room for these.
+                    @for item in self.nav.iter().skip(BOTTOM_BAR_MAX) {
+                        a.menu-item.phone-only href=(item.href) { (item.icon) (item.label) }
+                    }
                     @for (label, href) in self.person.links {
                         a.menu-item href=(href) { (label) }
                     }
