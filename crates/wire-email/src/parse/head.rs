@@ -92,10 +92,14 @@ fn last_known_field(raw: &[u8]) -> usize {
         "in-reply-to",
         "references",
     ];
-    let (mut at, mut last) = (0, 0);
+    let (mut at, mut last, mut begun) = (0, 0, false);
     for line in raw[..raw.len().min(HEADER_BYTES_MAX)].split_inclusive(|&b| b == b'\n') {
-        if line.trim_ascii().is_empty() && last > 0 {
-            break;
+        if line.trim_ascii().is_empty() {
+            if begun {
+                break;
+            }
+        } else {
+            begun = true;
         }
         if field(line).is_some_and(|(name, _)| KNOWN.contains(&name.as_str())) {
             last = at.max(1);

@@ -235,6 +235,19 @@ fn hostile_html_takes_no_time() {
 }
 
 #[test]
+fn a_hostile_report_takes_no_time() {
+    let started = std::time::Instant::now();
+    let head = BOUNCE.split_once("Reporting-MTA").unwrap().0;
+    for block in ["a: b\n\n", "Final-Recipient: rfc822; a@b.example\n\n", "<a@b.example> 550\n"] {
+        let read = mail(&format!("{head}{}", block.repeat(1024 * 1024 / block.len())));
+        if let Kind::Bounce(bounce) = read.kind() {
+            assert!(bounce.recipients.len() <= 100);
+        }
+    }
+    assert!(started.elapsed().as_secs() < 5, "{:?}", started.elapsed());
+}
+
+#[test]
 fn hostile_nesting_stays_bounded() {
     let mut deep = String::from("From: a@b.example\n");
     for i in 0..20_000 {

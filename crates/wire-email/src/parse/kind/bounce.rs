@@ -11,6 +11,7 @@ use crate::parse::head::{self, Head};
 use crate::parse::mime::Leaf;
 
 const RECIPIENTS_MAX: usize = 100;
+const BLOCKS_MAX: usize = 500;
 const REASON_CHARS_MAX: usize = 400;
 
 /// A report that a mail was not delivered.
@@ -58,7 +59,11 @@ pub(super) fn reported(leaves: &[&Leaf<'_>], text: &str) -> Option<Bounce> {
     let bytes = leaf.bytes(&mut Vec::new());
     let mut recipients: Vec<FailedRecipient> = Vec::new();
     let mut rest = &bytes[..];
-    while !rest.is_empty() && recipients.len() < RECIPIENTS_MAX {
+    let text = told::report(text);
+    for _ in 0..BLOCKS_MAX {
+        if rest.is_empty() || recipients.len() >= RECIPIENTS_MAX {
+            break;
+        }
         let (block, after) = head::split(rest, &mut Vec::new());
         rest = if after.len() < rest.len() { after } else { &[] };
         if let Some(recipient) = recipient(&block, text)

@@ -2,12 +2,16 @@
 
 /// Reports are short; what is longer is the mail that came back.
 const LINES_MAX: usize = 400;
+const REPORT_BYTES_MAX: usize = 64 * 1024;
 const REASON_LINES_MAX: usize = 8;
 
 /// The report without the copy of the mail below it.
 pub(super) fn report(text: &str) -> &str {
     let mut end = 0;
     for line in text.split_inclusive('\n').take(LINES_MAX) {
+        if end + line.len() > REPORT_BYTES_MAX {
+            break;
+        }
         let lower = line.trim().to_lowercase();
         if COPY_FOLLOWS.iter().any(|words| lower.contains(words)) {
             break;
