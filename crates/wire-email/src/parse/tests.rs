@@ -212,6 +212,39 @@ fn a_bounce_names_the_failed_and_the_mail() {
     assert!(bounce.recipients[0].reason.ends_with("User unknown"));
 }
 
+/// Replies that come as HTML only, built as the programs build them.
+#[test]
+fn history_in_html_is_folded_too() {
+    for html in [
+        // Gmail
+        "<div dir=\"ltr\">Haan, kal.</div><br><div class=\"gmail_quote\"><div dir=\"ltr\" \
+         class=\"gmail_attr\">On Mon, 23 Nov 2026 at 10:00, Care &lt;<a \
+         href=\"mailto:care@arohi.example\">care@arohi.example</a>&gt; wrote:<br></div>\
+         <blockquote class=\"gmail_quote\"><div>Kab?</div></blockquote></div>",
+        // Outlook
+        "<html><head><style>p{margin:0}</style></head><body><p class=MsoNormal>Haan, kal.<o:p>\
+         </o:p></p><p class=MsoNormal><o:p>&nbsp;</o:p></p><div style='border-top:solid 1pt'>\
+         <p><b>From:</b> Care &lt;care@arohi.example&gt;<br><b>Sent:</b> 23 November 2026 10:00\
+         <br><b>To:</b> Asha<br><b>Subject:</b> Bill</p></div><p>Kab?</p></body></html>",
+        // Outlook on the web
+        "<div>Haan, kal.</div><hr><div><b>From:</b> Care<br><b>Sent:</b> Monday<br><b>To:</b> \
+         Asha<br><b>Subject:</b> Bill</div><div>Kab?</div>",
+        // Yahoo
+        "<div>Haan, kal.</div><div id=\"yahoo_quoted\"><div>On Monday, 23 November, 2026 at \
+         10:00:00 am IST, Care &lt;care@arohi.example&gt; wrote:</div><div>Kab?</div></div>",
+        // Apple
+        "Haan, kal.<br><div><br><blockquote type=\"cite\"><div>On 23 Nov 2026, at 10:00, Care \
+         &lt;care@arohi.example&gt; wrote:</div><br><div>Kab?</div></blockquote></div>",
+        // Samsung
+        "<div>Haan, kal.</div><div>Sent from my Galaxy</div><div>-------- Original message \
+         --------</div><div>From: Care &lt;care@arohi.example&gt;</div><div>Kab?</div>",
+    ] {
+        let read = mail(&format!("From: a@b.example\nContent-Type: text/html\n\n{html}"));
+        assert_eq!(read.reply_text, "Haan, kal.", "{html}\n{}", read.text);
+        assert!(read.text.contains("Kab?"));
+    }
+}
+
 #[test]
 fn a_file_in_the_text_is_taken_out_of_it() {
     let read = mail("From: a@b.example\n\nSee this.\n\nbegin 644 ../cat.txt\n#0V%T\n`\nend\nBye.");
