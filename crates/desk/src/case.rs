@@ -1,5 +1,6 @@
 //! A case: something a customer wants, with a number, until it is done.
 
+pub mod api;
 mod assign;
 mod change;
 mod count;

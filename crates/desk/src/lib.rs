@@ -16,6 +16,7 @@ mod settings;
 mod status;
 mod status_link;
 
+pub use case::api as case_api;
 pub use case::{
     Assignment, Case, CaseChange, CaseId, CaseList, CaseNumber, CasePage, CaseRow, Counts, Cursor,
     Customer, NewCase, Opened, Order, ROWS_MAX, View, assign, case_by_id, case_by_number,

@@ -40,6 +40,7 @@ error-choose-from-list = Please choose something from the list.
 error-unknown-permission = There is no permission “{ $key }”.
 error-password-short = A password needs at least { $min } characters.
 error-workspace-slug = Use small letters a to z, digits and dashes, beginning with a letter; at most 40 in all.
+error-json = This could not be read as JSON of the expected shape: { $reason }
 error-address-taken = This mail address already leads to another workspace.
 error-email-shape = An e-mail address looks like name@example.in.
 error-email-character = There is a space, or another character that an e-mail address cannot have, in this.

@@ -40,6 +40,7 @@ error-choose-from-list = कृपया सूची में से चुन
 error-unknown-permission = “{ $key }” नाम की कोई अनुमति नहीं है।
 error-password-short = पासवर्ड में कम से कम { $min } अक्षर होने चाहिए।
 error-workspace-slug = छोटे अंग्रेज़ी अक्षर a से z, अंक और डैश लिखें; शुरुआत अक्षर से हो; कुल 40 तक।
+error-json = इसे अपेक्षित रूप के JSON की तरह पढ़ा नहीं जा सका: { $reason }
 error-address-taken = यह मेल पता पहले से किसी दूसरे कार्यक्षेत्र का है।
 error-email-shape = ई-मेल पता ऐसा होता है: name@example.in
 error-email-character = इसमें ख़ाली जगह है, या कोई ऐसा अक्षर है जो ई-मेल पते में नहीं आता।

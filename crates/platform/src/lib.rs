@@ -35,7 +35,7 @@ pub use member::{
 };
 pub use metrics::{Metric, Metrics};
 pub use permission::{Permission, PermissionInfo, PlatformPermission, Scope};
-pub use room::Room;
+pub use room::{Room, own as own_room};
 pub use setting::{
     Setting, SettingChange, SettingChanged, change_setting, setting, setting_history,
 };

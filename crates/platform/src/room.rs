@@ -20,7 +20,7 @@ pub struct Room {
 }
 
 /// Platform's own part: members, roles, settings, files, jobs.
-pub(crate) fn own() -> Room {
+pub fn own() -> Room {
     use crate::permission::{Permission, PlatformPermission, Scope};
     let grant = |role, permission: PlatformPermission| RoleGrant {
         role,

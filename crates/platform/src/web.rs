@@ -2,6 +2,7 @@
 //! events. HTML belongs to the floors above.
 
 mod headers;
+mod json;
 mod live;
 mod origin;
 mod problem;
@@ -9,6 +10,7 @@ mod routes;
 mod seat;
 
 pub use headers::{client_ip, secure_headers};
+pub use json::JsonBody;
 pub use live::live;
 pub use problem::{ErrorWords, PlainWords, Problem, ProblemKind, WebError};
 pub use routes::{Guard, RouteInfo, Routes};

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::http::StatusCode;
-use platform::web::{Seat, WebError};
+use platform::web::{JsonBody, Seat, WebError};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -46,7 +46,7 @@ pub struct ContactOutput {
 )]
 pub async fn create(
     seat: Seat,
-    Json(input): Json<ContactInput>,
+    JsonBody(input): JsonBody<ContactInput>,
 ) -> Result<(StatusCode, Json<ContactOutput>), WebError> {
     let actor = seat.actor.clone();
     let new = NewContact {
