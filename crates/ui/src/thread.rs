@@ -163,20 +163,30 @@ fn split_quote(text: &str) -> (&str, &str) {
 /// Web addresses become links; everything else is escaped as it is.
 fn linked(text: &str) -> Markup {
     let mut parts = Vec::new();
-    for piece in text.split_inclusive(char::is_whitespace) {
-        let word = piece.trim_end();
-        let word = word.trim_end_matches(['.', ',', ')', ';', '!', '?', '>', '।']);
-        let is_link = word.starts_with("https://") || word.starts_with("http://");
-        if is_link && word.len() > "https://".len() {
-            let rest = &piece[word.len()..];
-            parts.push(html! {
-                a href=(word) rel="noopener noreferrer nofollow" target="_blank" { (word) } (rest)
-            });
-        } else {
-            parts.push(html! { (piece) });
-        }
+    let mut rest = text;
+    while let Some((before, address, after)) = next_address(rest) {
+        parts.push(html! {
+            (before)
+            a href=(address) rel="noopener noreferrer nofollow" target="_blank" { (address) }
+        });
+        rest = after;
     }
-    html! { @for part in parts { (part) } }
+    html! { @for part in parts { (part) } (rest) }
+}
+
+/// What stands before the first web address of a text, the address, and what follows.
+fn next_address(text: &str) -> Option<(&str, &str, &str)> {
+    let mut from = 0;
+    loop {
+        let start = from + text[from..].find("http")?;
+        let word = text[start..].split(char::is_whitespace).next().unwrap_or_default();
+        let address = word.trim_end_matches(['.', ',', ')', ';', '!', '?', '>', '।', '"']);
+        let host = address.strip_prefix("https://").or(address.strip_prefix("http://"));
+        if host.is_some_and(|host| !host.is_empty()) {
+            return Some((&text[..start], address, &text[start + address.len()..]));
+        }
+        from = start + "http".len();
+    }
 }
 
 #[cfg(test)]
@@ -202,5 +212,8 @@ mod tests {
         assert!(page.contains("href=\"https://example.in/a?b=1&amp;c\""), "{page}");
         assert!(!page.contains("href=\"javascript"), "{page}");
         assert!(page.contains("&lt;b&gt;"), "{page}");
+        assert_eq!(linked("http:// https शुल्क http").0, "http:// https शुल्क http");
+        let two = linked("(http://a.in) <https://b.in>").0;
+        assert!(two.contains("href=\"http://a.in\"") && two.contains("href=\"https://b.in\""));
     }
 }

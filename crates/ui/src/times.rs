@@ -2,6 +2,8 @@
 //!
 //! The browser refreshes the first every half minute with the same words (`words_for_client`).
 
+use std::sync::OnceLock;
+
 use base::{LocalTime, UtcMs};
 use maud::{Markup, Render, html};
 
@@ -197,7 +199,12 @@ impl Render for Due<'_> {
 }
 
 /// The words the browser needs to say the same as `ago` and `span`: one JSON object.
-pub(crate) fn words_for_client(l: L) -> String {
+pub(crate) fn words_for_client(l: L) -> &'static str {
+    static WORDS: [OnceLock<String>; 3] = [const { OnceLock::new() }; 3];
+    WORDS[l.lang() as usize].get_or_init(|| client_words(l))
+}
+
+fn client_words(l: L) -> String {
     let mut pairs = vec![
         ("now".to_string(), l.t("ui-just-now").to_string()),
         ("late".to_string(), l.tf("ui-due-late", &[("span", "{span}".into())])),

@@ -78,7 +78,7 @@ pub fn table(l: L, theme: Theme) -> Markup {
                 html! { (Button::link(l.t("sample-settings"), "#").icon(Icon::Settings)) }))
             (chips(l.t("sample-show-2"), &views))
             (table)
-            (more(l, Some("#"), 3, Some(1_23_456)))
+            (more(l, Some("#"), 3, Some(123_456)))
         })
     })
 }
