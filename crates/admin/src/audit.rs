@@ -1,11 +1,9 @@
 //! The audit trail: every event, newest first, and the proof that none was changed.
 
-mod store;
-
 use std::collections::HashMap;
 
 use base::UtcMs;
-use db::{ChainFault, ChainReport, DbError, StoredEvent, verify_chain};
+use db::{ChainFault, ChainReport, DbError, EventFilter, StoredEvent, newest_events, verify_chain};
 use frame::{At, Frame, Page, Typed};
 use maud::{Markup, html};
 use platform::web::WebError;
@@ -16,7 +14,6 @@ use ui::{
 };
 
 use crate::settings::{Section, head, in_settings};
-use store::Wanted;
 
 const PAGE_ROWS: i64 = 50;
 /// A check of a million events takes seconds: it is not asked for all the time.
@@ -33,20 +30,23 @@ struct Names {
 pub async fn page(frame: Frame, typed: Typed) -> Result<Page, WebError> {
     let wanted = wanted(&typed);
     let ((events, names), since) = frame.read(|tx, _| {
-        let events = store::newest(tx, &wanted, PAGE_ROWS + 1)?;
+        let events = newest_events(tx, &wanted, PAGE_ROWS + 1)?;
         let members = member_names(tx)?;
         let mut things: HashMap<_, _> =
             members.iter().map(|(id, name)| (("member", id.0), name.clone())).collect();
         things.extend(list_teams(tx)?.into_iter().map(|team| (("team", team.id.0), team.name)));
-        things.extend(list_roles(tx)?.into_iter().map(|role| {
-            (("role", role.id.0), crate::role::role_name(frame.l, &role.name))
-        }));
+        things.extend(
+            list_roles(tx)?
+                .into_iter()
+                .map(|role| (("role", role.id.0), crate::role::role_name(frame.l, &role.name))),
+        );
         Ok::<_, Error>((events, Names { members, things }))
     })?;
     let l = frame.l;
     let is_more = events.len() as i64 > PAGE_ROWS;
     let shown = &events[..events.len().min(PAGE_ROWS as usize)];
-    let older = shown.last().filter(|_| is_more).map(|last| address(&frame, &typed, Some(last.seq)));
+    let older =
+        shown.last().filter(|_| is_more).map(|last| address(&frame, &typed, Some(last.seq)));
     let to_check = frame.path("audit/verification");
     let check = Button::link(l.t("admin-audit-check"), &to_check).icon(Icon::Shield);
     let body = html! {
@@ -64,9 +64,8 @@ pub async fn verify(frame: Frame) -> Result<Page, WebError> {
     let key = format!("audit:{}", frame.seat.workspace.slug);
     frame.app().limiter().count(&key, CHECKS_MAX, CHECKS_WINDOW_MS)?;
     let workspace = frame.seat.workspace.clone();
-    let check = move || {
-        workspace.db.read(|tx| Ok::<_, DbError>((verify_chain(tx)?, tx.event_seq()?)))
-    };
+    let check =
+        move || workspace.db.read(|tx| Ok::<_, DbError>((verify_chain(tx)?, tx.event_seq()?)));
     let checked = tokio::task::spawn_blocking(check).await;
     let (report, since) = checked.map_err(|error| Error::Internal(error.to_string()))??;
     let l = frame.l;
@@ -104,16 +103,17 @@ fn at_event(l: L, key: &str, seq: i64) -> (Tone, String) {
 }
 
 /// What the address asks for; what cannot be read narrows nothing.
-fn wanted(typed: &Typed) -> Wanted {
+fn wanted(typed: &Typed) -> EventFilter {
     let subject = typed.some("subject").and_then(|text| {
         let (kind, id) = text.split_once([':', ' '])?;
         Some((kind.trim().to_lowercase(), id.trim().parse().ok()?))
     });
-    Wanted {
-        before: typed.number("before"),
+    EventFilter {
+        before_seq: typed.number("before"),
         kind: typed.some("kind").map(str::to_string),
         actor_id: typed.number("actor"),
         subject,
+        contact_id: None,
     }
 }
 
@@ -136,9 +136,11 @@ fn filters(frame: &Frame, typed: &Typed, names: &Names) -> Markup {
     let l = frame.l;
     let all = || Choice::new("", l.t("admin-audit-all"));
     let mut kinds = vec![all()];
-    kinds.extend(l.starting("event-").into_iter().map(|(key, words)| {
-        Choice::new(key.replace('-', "."), words)
-    }));
+    kinds.extend(
+        l.starting("event-")
+            .into_iter()
+            .map(|(key, words)| Choice::new(key.replace('-', "."), words)),
+    );
     let kind = typed.get("kind");
     if kinds.iter().all(|choice| choice.value != kind) {
         kinds.push(Choice::new(kind, kind));

@@ -9,9 +9,7 @@ use db::Tx;
 use frame::Frame;
 use platform::control::login::{Login, find_login, find_or_make_login};
 use platform::control::workspace::{join, of_login};
-use platform::{
-    App, Checks, Error, FieldError, MemberId, NewMember, RoleId, TeamId, add_member,
-};
+use platform::{App, Checks, Error, FieldError, MemberId, NewMember, RoleId, TeamId, add_member};
 
 use crate::link::{mail_added, mail_invitation};
 
@@ -43,8 +41,7 @@ impl Invitation {
         let name = checks.take(name_of(typed.get("name")));
         let email = checks.take(email_of(typed.get("email")));
         let role = typed.number("role").map(RoleId);
-        let role_id =
-            checks.take(role.ok_or(FieldError::new("role", "error-choose-from-list")));
+        let role_id = checks.take(role.ok_or(FieldError::new("role", "error-choose-from-list")));
         checks.done()?;
         match (name, email, role_id) {
             (Some(name), Some(email), Some(role_id)) => {
@@ -85,10 +82,7 @@ pub(crate) async fn invite(frame: &Frame, new: Invitation) -> Result<(MemberId, 
     let app = frame.app();
     let (email, name) = (new.email.clone(), new.name.clone());
     let lang = frame.seat.workspace.lang.clone();
-    let login = app
-        .control()
-        .write(move |tx| find_or_make_login(tx, &email, &name, &lang))
-        .await?;
+    let login = app.control().write(move |tx| find_or_make_login(tx, &email, &name, &lang)).await?;
     let login_id = login.id;
     let member = NewMember {
         login_id,

@@ -4,12 +4,12 @@ use axum::http::HeaderMap;
 use base::UtcMs;
 use frame::{At, Flash, Frame, Page, Typed, errors, fields_of, lang_cookie, lang_of, theme_cookie};
 use maud::html;
+use platform::Error;
 use platform::control::login::{
     LinkPurpose, Login, check_password, find_login, hash_password, make_link, password_matches,
     redeem_link, set_preferences,
 };
 use platform::web::{SESSION_COOKIE, WebError, cookie, session_cookie};
-use platform::Error;
 use ui::{Button, Choice, Errors, Field, Lang, buttons, card, page_head};
 
 use crate::password::new_password;

@@ -157,8 +157,7 @@ fn change_all(
             true => members.retain(|member| *member != id),
             false => members.push(id),
         }
-        let team =
-            NewTeam { id: Some(team.id), name: team.name, active: team.active, members };
+        let team = NewTeam { id: Some(team.id), name: team.name, active: team.active, members };
         save_team(tx, actor, &team)?;
     }
     Ok(member)

@@ -63,13 +63,7 @@ const WORKSPACE: [Line; 5] = [
         "admin-mailboxes-about",
         &["mail.configure", "setting.manage"],
     ),
-    line(
-        Section::Desk,
-        "settings/desk",
-        "admin-desk",
-        "admin-desk-about",
-        &["desk.configure"],
-    ),
+    line(Section::Desk, "settings/desk", "admin-desk", "admin-desk-about", &["desk.configure"]),
 ];
 
 const OVERSIGHT: [Line; 2] = [

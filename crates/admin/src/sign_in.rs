@@ -11,9 +11,7 @@ use platform::web::{SESSION_COOKIE, Visitor, WebError, cookie, session_cookie};
 use platform::{App, Error, FieldError};
 use ui::{AuthPage, Button, Errors, Field, Form, Icon, L, Lang, Tone, buttons, form::act};
 
-use crate::visitor::{
-    ClientIp, address_key, hashing, let_in, new_session, place_home, places_of,
-};
+use crate::visitor::{ClientIp, address_key, hashing, let_in, new_session, place_home, places_of};
 
 const WINDOW_MS: i64 = 15 * UtcMs::MINUTE;
 const TRIES_PER_ADDRESS_MAX: u32 = 10;
@@ -127,13 +125,7 @@ pub async fn workspaces(visitor: Visitor, guest: Guest) -> Result<Page, WebError
 fn form(guest: Guest, typed: &Typed, errors: &Errors) -> Page {
     let l = guest.l;
     let notice = typed.ticked("out").then(|| (Tone::Calm, l.t("admin-logged-out")));
-    let page = AuthPage {
-        l,
-        title: l.t("admin-login"),
-        lead: None,
-        theme: guest.theme,
-        notice,
-    };
+    let page = AuthPage { l, title: l.t("admin-login"), lead: None, theme: guest.theme, notice };
     let email = Field::email(l, "email", l.t("admin-email"))
         .value(typed.get("email"))
         .error(errors.of("email"))

@@ -90,8 +90,7 @@ async fn keep(frame: &Frame, id: Option<TeamId>, typed: &Typed) -> Result<Page, 
     let saved = frame
         .write(move |tx, actor| {
             let members = list_members(tx, actor)?;
-            team.members =
-                members.iter().map(|m| m.id).filter(|id| wanted.contains(id)).collect();
+            team.members = members.iter().map(|m| m.id).filter(|id| wanted.contains(id)).collect();
             save_team(tx, actor, &team)
         })
         .await;

@@ -7,9 +7,7 @@ use platform::control::token::{self, TokenInfo};
 use platform::web::WebError;
 use platform::{Error, Event, FieldError, record};
 use serde::{Deserialize, Serialize};
-use ui::{
-    Button, Column, Errors, Field, Icon, Table, Tone, card, empty, status, times,
-};
+use ui::{Button, Column, Errors, Field, Icon, Table, Tone, card, empty, status, times};
 
 use crate::once;
 use crate::settings::{Section, head, in_settings};

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use base::UtcMs;
+use base::{ToVal, UtcMs};
 use ring::digest::{Context, SHA256, digest};
 
 use crate::error::DbError;
@@ -123,6 +123,50 @@ pub fn replay(tx: &mut Tx<'_>, after_seq: i64, limit: i64) -> Result<Vec<StoredE
         &[&after_seq, &limit],
         read_event,
     )
+}
+
+/// Which events are looked for, newest first; what is none narrows nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EventFilter {
+    /// Older than this sequence: the next page of a list.
+    pub before_seq: Option<i64>,
+    pub kind: Option<String>,
+    pub actor_id: Option<i64>,
+    /// Kind and id.
+    pub subject: Option<(String, i64)>,
+    pub contact_id: Option<i64>,
+}
+
+/// The newest events that fit, at most `limit`. By kind or actor alone this walks back through the
+/// log until enough are found; by subject and contact it follows an index.
+pub fn newest_events(
+    tx: &mut Tx<'_>,
+    filter: &EventFilter,
+    limit: i64,
+) -> Result<Vec<StoredEvent>, DbError> {
+    let before_seq = filter.before_seq.unwrap_or(i64::MAX);
+    let mut sql = format!("select {COLUMNS} from event where seq < ?1");
+    let mut params: Vec<&dyn ToVal> = vec![&before_seq];
+    let mut narrow = |column: &str, value| {
+        params.push(value);
+        sql.push_str(&format!(" and {column} = ?{}", params.len()));
+    };
+    if let Some(kind) = &filter.kind {
+        narrow("kind", kind as &dyn ToVal);
+    }
+    if let Some(actor_id) = &filter.actor_id {
+        narrow("actor_id", actor_id);
+    }
+    if let Some((kind, id)) = &filter.subject {
+        narrow("subject_kind", kind);
+        narrow("subject_id", id);
+    }
+    if let Some(contact_id) = &filter.contact_id {
+        narrow("contact_id", contact_id);
+    }
+    params.push(&limit);
+    sql.push_str(&format!(" order by seq desc limit ?{}", params.len()));
+    tx.query(&sql, &params, read_event)
 }
 
 /// What a walk over the whole chain found.

@@ -19,7 +19,10 @@ mod writer;
 pub use base::{FromVal, ToVal, ValRef};
 pub use database::{Db, Location, Options};
 pub use error::DbError;
-pub use event::{ChainFault, ChainReport, Hook, NewEvent, StoredEvent, replay, verify_chain};
+pub use event::{
+    ChainFault, ChainReport, EventFilter, Hook, NewEvent, StoredEvent, newest_events, replay,
+    verify_chain,
+};
 pub use migrate::{Migration, Schema};
 pub use postgres_conn::PgServer;
 pub use row::Row;

@@ -219,8 +219,10 @@ fn waiting(frame: &Frame, to: &str) -> Markup {
 }
 
 fn role_field(l: L, roles: &[Role], typed: &Typed, errors: &Errors) -> Markup {
-    let choices: Vec<Choice<'_>> =
-        roles.iter().map(|role| Choice::new(role.id.0.to_string(), role_name(l, &role.name))).collect();
+    let choices: Vec<Choice<'_>> = roles
+        .iter()
+        .map(|role| Choice::new(role.id.0.to_string(), role_name(l, &role.name)))
+        .collect();
     let field = Field::select(l, "role", l.t("admin-role"), &choices)
         .value(typed.get("role"))
         .hint(l.t("admin-role-hint"))
