@@ -62,7 +62,7 @@ pub enum View {
     Queue(QueueId),
 }
 
-/// In which order. Finished cases are always newest first.
+/// In which order, written `urgent` or `newest`. Finished cases are always newest first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Order {
     /// Priority, then who has waited longest.
@@ -181,6 +181,24 @@ impl FromStr for View {
                 View::Queue(id.ok_or(())?)
             }
         })
+    }
+}
+
+impl fmt::Display for Order {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if *self == Order::Urgent { "urgent" } else { "newest" })
+    }
+}
+
+impl FromStr for Order {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        match text {
+            "urgent" => Ok(Order::Urgent),
+            "newest" => Ok(Order::Newest),
+            _ => Err(()),
+        }
     }
 }
 
