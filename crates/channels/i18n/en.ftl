@@ -1,0 +1,1 @@
+channels-quote-head = On { $when }, { $name } wrote:

@@ -1,0 +1,1 @@
+channels-quote-head = { $when } को { $name } ने लिखा:
