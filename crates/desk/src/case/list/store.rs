@@ -67,17 +67,18 @@ fn statement(
     after: Option<Cursor>,
 ) -> String {
     let limit = ROWS_MAX + 1;
-    let (sequence, from) = match order {
+    let (place, way, from) = match order {
         Order::Urgent => {
             let start = after.unwrap_or(Cursor { key: -1, id: -1 });
             let (key, id) = (params.add(start.key), params.add(start.id));
-            ("c.urgency, c.id", format!("(c.urgency, c.id) > ({key}, {id})"))
+            ("c.urgency", "", format!("(c.urgency, c.id) > ({key}, {id})"))
         }
         Order::Newest => {
             let start = after.map_or(i64::MAX, |cursor| cursor.id);
-            ("c.id desc", format!("c.id < {}", params.add(start)))
+            ("c.id", " desc", format!("c.id < {}", params.add(start)))
         }
     };
+    let sequence = format!("{place}{way}, c.id{way}");
     if let [branch] = branches {
         let condition = condition(params, branch, done);
         return format!(
@@ -91,14 +92,16 @@ fn statement(
         .map(|(at, branch)| {
             let condition = condition(params, branch, done);
             format!(
-                "select b{at}.id from (select c.id as id from desk_case c
-                 where {condition} and {from} order by {sequence} limit {limit}) b{at}"
+                "select b{at}.id, b{at}.place from (select c.id as id, {place} as place
+                 from desk_case c where {condition} and {from}
+                 order by {sequence} limit {limit}) b{at}"
             )
         })
         .collect();
     format!(
-        "select {ROW} from ({}) k left join desk_case c on c.id = k.id {BESIDE}
-         order by {sequence} limit {limit}",
+        "select {ROW} from (select u.id, u.place from ({}) u
+         order by u.place{way}, u.id{way} limit {limit}) k
+         left join desk_case c on c.id = k.id {BESIDE} order by k.place{way}, k.id{way}",
         parts.join(" union all ")
     )
 }
@@ -163,3 +166,6 @@ pub(crate) fn by_numbers(
     );
     Ok(tx.query(&sql, &params.refs(), read)?)
 }
+
+#[cfg(test)]
+mod tests;
