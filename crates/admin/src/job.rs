@@ -138,8 +138,9 @@ fn part(frame: &Frame, filter: &str, counts: JobCounts, jobs: &[JobInfo]) -> Mar
 
 fn row(frame: &Frame, filter: &str, job: &JobInfo, state: State) -> Vec<Markup> {
     let l = frame.l;
-    let to = list_path(frame, &format!("queues/jobs/{}/rerun", job.id.0), filter);
-    let again = Button::submit(l.t("admin-job-again")).small().icon(Icon::Refresh);
+    let to = frame.path(&format!("queues/jobs/{}/rerun", job.id.0));
+    let again =
+        Button::submit(l.t("admin-job-again")).small().icon(Icon::Refresh).sends("state", filter);
     let (label, when) = match state {
         State::Failed => {
             (status(Tone::Alarm, l.t("admin-job-failed")), job.failed_at.unwrap_or(job.run_at))

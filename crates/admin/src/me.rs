@@ -2,7 +2,9 @@
 
 use axum::http::HeaderMap;
 use base::UtcMs;
-use frame::{At, Flash, Frame, Page, Typed, errors, fields_of, lang_cookie, lang_of, theme_cookie};
+use frame::{
+    At, Flash, Frame, Page, Typed, errors, fields_of, lang_cookie, lang_of, theme_cookie, wait_of,
+};
 use maud::html;
 use platform::Error;
 use platform::control::login::{
@@ -14,7 +16,6 @@ use ui::{Button, Choice, Errors, Field, Lang, buttons, card, page_head};
 
 use crate::password::new_password;
 use crate::settings::{Section, in_settings};
-use crate::sign_in::wait_words;
 use crate::visitor::{hashing, new_session};
 
 const TRIES_MAX: u32 = 10;
@@ -67,7 +68,7 @@ pub async fn change_password(
     let key = format!("password:{}", login.id);
     let mut wrong = Errors::new();
     if let Err(refused) = app.limiter().count(&key, TRIES_MAX, WINDOW_MS) {
-        wrong.add("current", wait_words(frame.l, &refused));
+        wrong.add("current", wait_of(frame.l, &refused).unwrap_or_default());
         return refuse_password(&frame, wrong);
     }
     let (id, current) = (login.id, typed.get("current").to_string());

@@ -124,7 +124,8 @@ fn after_sending(frame: &Frame, id: MemberId, sent: &Sent, email: &str) -> Page 
     let to = member_path(frame, id);
     let (page, key) = match sent {
         Sent::Link(link) => (once::show_at(frame, &to, link), "admin-invitation-sent"),
-        Sent::Mailed => (Page::redirect(&to), "admin-invitation-sent"),
+        // A link that was not looked at yet has stopped working.
+        Sent::Mailed => (once::forget(Page::redirect(&to), &to), "admin-invitation-sent"),
         Sent::Added => (Page::redirect(&to), "admin-member-added"),
     };
     page.flash(&Flash::done(key).with("email", email))

@@ -3,7 +3,7 @@
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use base::{EmailAddress, UtcMs};
-use frame::{Guest, Page, Typed, errors, fields_of};
+use frame::{Guest, Page, Typed, errors, fields_of, wait_of};
 use maud::html;
 use platform::control::login::{
     Login, PASSWORD_CHARS_MIN, check_password, hash_password, link_login, login_by_email,
@@ -14,7 +14,7 @@ use platform::{App, Error};
 use ui::{AuthPage, Button, Errors, Field, Form, L, Tone, buttons};
 
 use crate::link::mail_reset;
-use crate::sign_in::{languages, remember, wait_words};
+use crate::sign_in::{languages, remember};
 use crate::visitor::{ClientIp, address_key, hashing, let_in, new_session};
 
 const WINDOW_MS: i64 = UtcMs::HOUR;
@@ -44,7 +44,7 @@ pub async fn forgot(
         .count(&app, "forgot", RESETS_PER_IP_MAX, WINDOW_MS)
         .and_then(|()| app.limiter().count(&key, RESETS_PER_ADDRESS_MAX, WINDOW_MS));
     if let Err(refused) = counted {
-        wrong.add_whole(wait_words(l, &refused));
+        wrong.add_whole(wait_of(l, &refused).unwrap_or_default());
         let page = forgot_form(guest, &typed, &wrong);
         return Ok(page.status(StatusCode::TOO_MANY_REQUESTS));
     }

@@ -3,12 +3,12 @@
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use base::UtcMs;
-use frame::{Guest, LANG_COOKIE, Page, Typed, field_words, lang_cookie, lang_of};
+use frame::{Guest, LANG_COOKIE, Page, Typed, field_words, lang_cookie, lang_of, wait_of};
 use maud::{Markup, html};
 use platform::control::login::{login_by_email, password_matches};
 use platform::control::session;
 use platform::web::{SESSION_COOKIE, Visitor, WebError, cookie, session_cookie};
-use platform::{App, Error, FieldError};
+use platform::{App, FieldError};
 use ui::{AuthPage, Button, Errors, Field, Form, Icon, L, Lang, Tone, buttons, form::act};
 
 use crate::visitor::{ClientIp, address_key, hashing, let_in, new_session, place_home, places_of};
@@ -55,7 +55,7 @@ pub async fn enter(
         .count(&app, "login", TRIES_PER_IP_MAX, WINDOW_MS)
         .and_then(|()| app.limiter().count(&key, TRIES_PER_ADDRESS_MAX, WINDOW_MS));
     if let Err(refused) = counted {
-        errors.add_whole(wait_words(l, &refused));
+        errors.add_whole(wait_of(l, &refused).unwrap_or_default());
         return Ok(form(guest, &typed, &errors).status(StatusCode::TOO_MANY_REQUESTS));
     }
     let login = app.control().read(|tx| login_by_email(tx, typed.get("email")))?;
@@ -165,13 +165,4 @@ pub(crate) fn languages(l: L, path: &str) -> Markup {
 pub(crate) fn remember(guest: Guest, page: Page) -> Page {
     debug_assert_eq!(LANG_COOKIE, "lang", "the link's parameter and the cookie have one name");
     if guest.chose_lang { page.cookie(lang_cookie(guest.l.lang())) } else { page }
-}
-
-/// How long to wait, in words.
-pub(crate) fn wait_words(l: L, refused: &Error) -> String {
-    let wait_s = match refused {
-        Error::TooMany { wait_s } => *wait_s,
-        _ => 60,
-    };
-    l.tf("frame-too-many-what", &[("minutes", ((wait_s + 59) / 60).into())])
 }

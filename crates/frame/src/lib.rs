@@ -15,7 +15,7 @@ pub use guest::{Guest, LANG_COOKIE, lang_cookie, theme_cookie};
 pub use page::Page;
 pub use sealed::{open_text, seal_text};
 pub use typed::{Id, Typed};
-pub use words::{CatalogueWords, errors, field_words, fields_of};
+pub use words::{CatalogueWords, errors, field_words, fields_of, wait_of};
 
 /// The words of the frame, of errors, and of the platform's own permissions.
 pub const CATALOGUE: ui::i18n::Catalogue = ui::i18n::Catalogue {

@@ -82,8 +82,22 @@ fn denied_words(l: L, problem: &Problem) -> String {
 }
 
 fn wait_words(l: L, problem: &Problem) -> String {
-    let seconds: i64 = problem.detail.as_deref().and_then(|text| text.parse().ok()).unwrap_or(60);
-    l.tf("frame-too-many-what", &[("minutes", ((seconds + 59) / 60).into())])
+    let wait_s = problem.detail.as_deref().and_then(|text| text.parse().ok());
+    minutes_words(l, wait_s.unwrap_or(60))
+}
+
+/// How long to wait after too many tries; `None` when the error is another one.
+pub fn wait_of(l: L, error: &Error) -> Option<String> {
+    match error {
+        Error::TooMany { wait_s } => Some(minutes_words(l, *wait_s)),
+        _ => None,
+    }
+}
+
+fn minutes_words(l: L, wait_s: i64) -> String {
+    // The limiter adds a second, which is not worth another minute.
+    let minutes = ((wait_s + 58) / 60).max(1);
+    l.tf("frame-too-many-what", &[("minutes", minutes.into())])
 }
 
 fn error_page(l: L, problem: &Problem) -> String {
@@ -147,7 +161,7 @@ mod tests {
         assert!(CatalogueWords.page("en", &denied).contains("Invite and change members"));
         let elsewhere = problem(ProblemKind::Denied, "same-origin");
         assert!(CatalogueWords.page("en", &elsewhere).contains("another site"));
-        let wait = problem(ProblemKind::TooMany, "61");
+        let wait = problem(ProblemKind::TooMany, "62");
         assert!(CatalogueWords.sentence("en", &wait).contains("2 minutes"));
         for kind in [
             ProblemKind::NotFound,
