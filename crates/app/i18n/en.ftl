@@ -20,3 +20,4 @@ demo-back = Back
 demo-answer = Answer
 demo-error-address = This is not an e-mail address. Write it like name@customer.example.
 demo-error-empty = Write what the customer wants to say.
+demo-error-refused = No mailbox here takes this mail.

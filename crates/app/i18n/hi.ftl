@@ -20,3 +20,4 @@ demo-back = वापस
 demo-answer = उत्तर दीजिए
 demo-error-address = यह ई-मेल पता नहीं है। इसे name@customer.example की तरह लिखिए।
 demo-error-empty = ग्राहक जो कहना चाहता है, वह लिखिए।
+demo-error-refused = यहाँ का कोई मेलबॉक्स यह मेल नहीं लेता।

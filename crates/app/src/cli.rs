@@ -31,6 +31,9 @@ enum Task {
     /// Make a workspace, with a first administrator.
     #[command(subcommand)]
     Workspace(WorkspaceTask),
+    /// Add mailboxes.
+    #[command(subcommand)]
+    Mailbox(MailboxTask),
     /// Make API tokens.
     #[command(subcommand)]
     Token(TokenTask),
@@ -39,8 +42,6 @@ enum Task {
     Mail(MailTask),
     /// Fill a workspace with cases, to measure.
     Seed(SeedArgs),
-    /// Copy an installation to a folder while it runs.
-    Backup(BackupArgs),
     /// Check an installation: databases, event chains, files.
     Doctor(Place),
     /// Print the description of the API.
@@ -110,6 +111,22 @@ enum WorkspaceTask {
 }
 
 #[derive(Subcommand)]
+enum MailboxTask {
+    /// Add an address that customers write to; its answers leave by the server's relay.
+    Create {
+        #[command(flatten)]
+        place: Place,
+        #[arg(long)]
+        workspace: String,
+        #[arg(long)]
+        address: String,
+        /// What customers see as the sender.
+        #[arg(long)]
+        name: String,
+    },
+}
+
+#[derive(Subcommand)]
 enum TokenTask {
     /// Make a token with a person's rights in a workspace; it is shown once.
     Create {
@@ -153,15 +170,6 @@ struct SeedArgs {
     cases: u64,
 }
 
-#[derive(Args)]
-struct BackupArgs {
-    #[command(flatten)]
-    place: Place,
-    /// An empty folder for the copy.
-    #[arg(long)]
-    to: PathBuf,
-}
-
 /// The exit code that tells a mail server to keep the mail and try again.
 const TEMPORARY_FAILURE: u8 = 75;
 
@@ -184,13 +192,11 @@ pub fn run() -> anyhow::Result<ExitCode> {
         Task::Token(TokenTask::Create { place, workspace, user, name }) => {
             data_task(&place, Command::TokenCreate { workspace, user, name })
         }
-        Task::Seed(args) => data_task(
-            &args.place,
-            Command::Seed { workspace: args.workspace, cases: args.cases },
-        ),
-        Task::Backup(args) => {
-            let to = std::path::absolute(&args.to)?;
-            data_task(&args.place, Command::Backup { to })
+        Task::Mailbox(MailboxTask::Create { place, workspace, address, name }) => {
+            data_task(&place, Command::MailboxCreate { workspace, address, name })
+        }
+        Task::Seed(args) => {
+            data_task(&args.place, Command::Seed { workspace: args.workspace, cases: args.cases })
         }
         Task::Doctor(place) => data_task(&place, Command::Doctor),
     }
@@ -237,7 +243,10 @@ async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     let mail = wiring::mail_in(&app, args.lmtp, args.smtp).await?;
     let socket = socket::listen(app.clone())?;
     wiring::first_run(&app)?;
-    http::serve(app, args.listen, wiring::routes(), mail, socket).await
+    let served = http::serve(app.clone(), args.listen, http::router(app, wiring::routes())).await;
+    socket.abort();
+    mail.stop().await;
+    served
 }
 
 /// Runs a command here, or lets the running server do it.

@@ -2,9 +2,9 @@
 //! server answers for it.
 
 use std::fmt::Write;
-use std::path::PathBuf;
 
 use base::EmailAddress;
+use channels::{Accepted, MailboxForm};
 use db::verify_chain;
 use platform::control::login::{LinkPurpose, login_by_email, make_link};
 use platform::control::token;
@@ -19,10 +19,10 @@ use crate::seed;
 #[serde(tag = "command", rename_all = "snake_case")]
 pub enum Command {
     WorkspaceCreate { slug: String, name: String, admin: String, zone: String, lang: String },
+    MailboxCreate { workspace: String, address: String, name: String },
     TokenCreate { workspace: String, user: String, name: String },
     MailDeliver { recipient: String, sender: String },
     Seed { workspace: String, cases: u64 },
-    Backup { to: PathBuf },
     Doctor,
 }
 
@@ -34,7 +34,7 @@ pub struct Reply {
 }
 
 impl Reply {
-    fn ok(text: String) -> Reply {
+    pub fn ok(text: String) -> Reply {
         Reply { code: 0, text }
     }
 }
@@ -43,19 +43,24 @@ impl Reply {
 pub async fn run(app: &App, command: Command, body: Vec<u8>) -> Reply {
     let done = match command {
         Command::MailDeliver { recipient, sender } => {
-            return mail_deliver(app, &recipient, &sender, body).await;
+            return mail_deliver(app, &recipient, &sender, &body).await;
         }
         Command::WorkspaceCreate { slug, name, admin, zone, lang } => {
             workspace_create(app, NewWorkspace { slug, name, zone, lang }, &admin).await
+        }
+        Command::MailboxCreate { workspace, address, name } => {
+            mailbox_create(app, &workspace, address, name).await
         }
         Command::TokenCreate { workspace, user, name } => {
             token_create(app, &workspace, &user, name).await
         }
         Command::Seed { workspace, cases } => seed::run(app, &workspace, cases).await,
-        Command::Backup { to } => backup(app, to),
         Command::Doctor => doctor(app),
     };
-    done.unwrap_or_else(|error| Reply { code: 1, text: format!("sampark: {}\n", told(app, &error)) })
+    done.unwrap_or_else(|error| Reply {
+        code: 1,
+        text: format!("sampark: {}\n", told(app, &error)),
+    })
 }
 
 /// An error as a sentence, each wrong field named with its remedy.
@@ -69,11 +74,10 @@ fn told(app: &App, error: &Error) -> String {
 }
 
 async fn workspace_create(app: &App, new: NewWorkspace, admin: &str) -> Result<Reply, Error> {
-    let email = EmailAddress::parse(admin)
-        .map_err(|_| Error::field("admin", "error-email"))?;
+    let email = EmailAddress::parse(admin).map_err(|_| Error::field("admin", "error-email"))?;
     let workspace = app.create_workspace(new)?;
-    let system = workspace.system();
-    workspace.db.write(move |tx| desk::seed_defaults(tx, &system)).await?;
+    let lang = frame::lang_of(&workspace.lang);
+    workspace.db.write(move |tx| desk::seed_defaults(tx, lang)).await?;
     let name = email.as_str().split('@').next().unwrap_or_default().to_string();
     let person = app.add_person(&workspace, &email, &name, "Administrator", Vec::new())?;
     let keys = app.keys().clone();
@@ -88,6 +92,19 @@ async fn workspace_create(app: &App, new: NewWorkspace, admin: &str) -> Result<R
         workspace.slug,
         app.config().base_url
     )))
+}
+
+async fn mailbox_create(
+    app: &App,
+    workspace: &str,
+    address: String,
+    name: String,
+) -> Result<Reply, Error> {
+    let workspace = app.workspace(workspace)?;
+    let lang = workspace.lang.clone();
+    let form = MailboxForm { address, name, lang, active: true, ..MailboxForm::default() };
+    channels::add_mailbox(app, &workspace, &workspace.system(), &form).await?;
+    Ok(Reply::ok(format!("{} takes mail now.\n", form.address)))
 }
 
 async fn token_create(
@@ -118,18 +135,17 @@ async fn token_create(
 const TRY_AGAIN: u8 = 75;
 const NO_SUCH_USER: u8 = 67;
 
-async fn mail_deliver(app: &App, recipient: &str, sender: &str, raw: Vec<u8>) -> Reply {
-    use wire_email::server::Verdict;
-    match channels::accept(app, sender, recipient, raw.into()).await {
-        Verdict::Accept(text) => Reply::ok(format!("{text}\n")),
-        Verdict::Temporary(text) => Reply { code: TRY_AGAIN, text: format!("{text}\n") },
-        Verdict::Permanent(text) => Reply { code: NO_SUCH_USER, text: format!("{text}\n") },
+async fn mail_deliver(app: &App, recipient: &str, sender: &str, raw: &[u8]) -> Reply {
+    let refuse = |text: &str| Reply { code: NO_SUCH_USER, text: format!("{text}\n") };
+    match channels::accept(app, sender, recipient, raw).await {
+        Accepted::Kept(_) | Accepted::Known(_) => Reply::ok("taken\n".into()),
+        Accepted::Later => Reply { code: TRY_AGAIN, text: "not now, try again later\n".into() },
+        Accepted::NoMailbox => refuse("no mailbox here has this address"),
+        Accepted::Closed => refuse("this mailbox takes no mail any more"),
+        Accepted::TooLarge { bytes_max } => {
+            refuse(&format!("this mail is larger than {bytes_max} bytes"))
+        }
     }
-}
-
-fn backup(app: &App, to: PathBuf) -> Result<Reply, Error> {
-    let report = platform::backup(app, &to)?;
-    Ok(Reply::ok(format!("{report}\n")))
 }
 
 /// Looks over the whole installation; the exit code is 1 when something is wrong.

@@ -75,16 +75,19 @@ pub async fn run(args: DemoArgs) -> anyhow::Result<()> {
     let entropy = Arc::new(SystemEntropy::new());
     let app = wiring::open(config, clock.clone(), entropy, Some(relay))?;
     if !known {
-        story::tell(&app, &clock, now).context("the story could not be told")?;
+        story::tell(&app, &clock, now).await.context("the story could not be told")?;
     }
     clock.go_live();
     app.start_workers()?;
     let mail = wiring::mail_in(&app, None, Some(args.smtp)).await?;
-    let _socket = socket::listen(app.clone())?;
+    let socket = socket::listen(app.clone())?;
     let demo = Arc::new(Demo { customers, people: story::people()? });
     print_welcome(&args, &demo, mail.smtp, &data);
     let router = http::router(app.clone(), wiring::routes().with(routes()));
-    http::serve(app, args.listen, router.layer(Extension(demo))).await
+    let served = http::serve(app, args.listen, router.layer(Extension(demo))).await;
+    socket.abort();
+    mail.stop().await;
+    served
 }
 
 /// What the demonstration's pages know.

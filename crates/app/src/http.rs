@@ -14,8 +14,8 @@ use axum::response::{IntoResponse, Response};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
-use platform::web::{Guard, Problem, ProblemKind, Routes, client_ip, secure_headers};
 use platform::App;
+use platform::web::{Guard, Problem, ProblemKind, Routes, client_ip, secure_headers};
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tower_http::compression::CompressionLayer;
@@ -117,9 +117,8 @@ async fn within_time(
 
 /// Serves until the process is asked to stop, then finishes what is under way.
 pub async fn serve(app: App, listen: SocketAddr, router: Router) -> anyhow::Result<()> {
-    let listener = TcpListener::bind(listen)
-        .await
-        .with_context(|| format!("cannot listen on {listen}"))?;
+    let listener =
+        TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
     tracing::info!(%listen, url = app.config().base_url, "listening");
     let room = Arc::new(Semaphore::new(CONNECTIONS_MAX));
     let graceful = GracefulShutdown::new();

@@ -7,6 +7,7 @@ mod demo;
 mod http;
 mod seed;
 mod socket;
+mod system_mail;
 mod wiring;
 
 use std::process::ExitCode;

@@ -51,8 +51,8 @@ pub fn listen(app: App) -> anyhow::Result<tokio::task::JoinHandle<()>> {
 async fn answer(app: App, mut stream: UnixStream) -> anyhow::Result<()> {
     let mut request = Vec::new();
     let (mut reader, mut writer) = stream.split();
-    let read = (&mut reader).take(REQUEST_BYTES_MAX).read_to_end(&mut request);
-    tokio::time::timeout(ASK_WITHIN, read).await??;
+    let mut bounded = (&mut reader).take(REQUEST_BYTES_MAX);
+    tokio::time::timeout(ASK_WITHIN, bounded.read_to_end(&mut request)).await??;
     let end = request.iter().position(|byte| *byte == b'\n').unwrap_or(request.len());
     let body = request.split_off((end + 1).min(request.len()));
     let reply = match serde_json::from_slice::<Command>(&request) {

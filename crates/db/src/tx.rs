@@ -78,7 +78,8 @@ impl<'c> Tx<'c> {
         self.now
     }
 
-    pub(crate) fn set_now(&mut self, now: UtcMs) {
+    /// For histories told afterwards (imports, the demonstration): what follows happened then.
+    pub fn set_now(&mut self, now: UtcMs) {
         self.now = now;
     }
 

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use axum::Extension;
 use axum::extract::{Form, Query, State};
 use axum::http::HeaderMap;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use axum::Extension;
 use base::Zone;
+use channels::Accepted;
 use maud::{Markup, html};
 use platform::App;
 use serde::Deserialize;
@@ -14,7 +15,6 @@ use ui::form::Choice;
 use ui::i18n::{L, Lang};
 use ui::{Button, Errors, Field, Form as UiForm, Icon, Tone};
 use wire_email::loopback::Kept;
-use wire_email::server::Verdict;
 use wire_email::{Addr, Outgoing, compose};
 
 use super::{Demo, PASSWORD};
@@ -42,7 +42,8 @@ fn words(app: &App, headers: &HeaderMap) -> L {
 }
 
 fn page(l: L, title: &str, body: Markup) -> Html<String> {
-    let page = ui::PublicPage { l, title, company: l.t("demo-title"), footer: None, languages: &[] };
+    let page =
+        ui::PublicPage { l, title, company: l.t("demo-title"), footer: None, languages: &[] };
     Html(page.page(body).into_string())
 }
 
@@ -74,10 +75,12 @@ fn letter_form(l: L, letter: &Letter, errors: &Errors) -> Markup {
         (Field::email(l, "from", l.t("demo-from")).value(&letter.from)
             .error(errors.of("from")).required())
         @if answering {
-            (Field::text(l, "to", l.t("demo-to")).value(&letter.to).required())
+            (Field::text(l, "to", l.t("demo-to")).value(&letter.to).required()
+                .error(errors.of("to")))
             (ui::form::hidden("in_reply_to", &letter.in_reply_to))
         } @else {
-            (Field::select(l, "to", l.t("demo-to"), &mailboxes).value(&letter.to))
+            (Field::select(l, "to", l.t("demo-to"), &mailboxes).value(&letter.to)
+                .error(errors.of("to")))
         }
         (Field::text(l, "subject", l.t("demo-subject")).value(&letter.subject)
             .error(errors.of("subject")).required())
@@ -133,12 +136,12 @@ pub async fn write(
         errors.add("text", l.t("demo-error-empty"));
     }
     if errors.is_empty() {
-        match channels::accept(&app, &letter.from, &letter.to, raw(&app, &letter).into()).await {
-            Verdict::Accept(_) => {
+        match channels::accept(&app, &letter.from, &letter.to, &raw(&app, &letter)).await {
+            Accepted::Kept(_) | Accepted::Known(_) => {
                 let back = format!("/demo/mailbox?address={}", letter.from.trim());
                 return Redirect::to(&back).into_response();
             }
-            Verdict::Temporary(text) | Verdict::Permanent(text) => errors.add_whole(text),
+            _ => errors.add("to", l.t("demo-error-refused")),
         }
     }
     show_index(l, &demo, &letter, &errors).into_response()
@@ -150,8 +153,8 @@ fn raw(app: &App, letter: &Letter) -> Vec<u8> {
     let name = letter.from.split('@').next().unwrap_or_default().replace('.', " ");
     let answered = Some(letter.in_reply_to.clone()).filter(|id| !id.is_empty());
     compose(&Outgoing {
-        from: Addr::named(name, letter.from.trim()),
-        to: vec![Addr::bare(letter.to.trim())],
+        from: Addr::new(name, letter.from.trim()),
+        to: vec![Addr::new("", letter.to.trim())],
         cc: Vec::new(),
         reply_to: Vec::new(),
         subject: letter.subject.clone(),
@@ -202,7 +205,7 @@ fn answer(mail: &Kept, which: &Which) -> Letter {
     let to = mail.parsed.reply_to.first().or(mail.parsed.from.as_ref());
     Letter {
         from: which.address.clone(),
-        to: to.map(|to| to.address.clone()).unwrap_or_default(),
+        to: to.map(|to| to.email.clone()).unwrap_or_default(),
         subject: ["Re: ", mail.parsed.subject.trim_start_matches("Re: ")].concat(),
         text: String::new(),
         in_reply_to: mail.parsed.message_id.clone().unwrap_or_default(),
@@ -211,7 +214,7 @@ fn answer(mail: &Kept, which: &Which) -> Letter {
 
 fn one_mail(l: L, which: &Which, mail: &Kept) -> Markup {
     let link = format!("/demo/mailbox?address={}&answer={}", which.address, mail.id);
-    let from = mail.parsed.from.as_ref().map(|from| from.address.as_str()).unwrap_or_default();
+    let from = mail.parsed.from.as_ref().map(|from| from.email.as_str()).unwrap_or_default();
     ui::card(
         Some(&mail.parsed.subject),
         html! {

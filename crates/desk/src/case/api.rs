@@ -21,7 +21,7 @@ use crate::permissions::DeskPermission;
 use crate::queue::list_queues;
 
 /// The addresses of the API, each with its guard.
-pub(crate) fn routes() -> Routes {
+pub fn routes() -> Routes {
     let read = Guard::needs(DeskPermission::ReadCase);
     Routes::new()
         .get("/api/v1/cases", read, list)
