@@ -1,19 +1,20 @@
 //! The running installation: control database, workspaces opened lazily, keys, clock, rooms.
 
 use std::collections::HashMap;
-use std::fs::{self, File, TryLockError};
+use std::fs::{File, TryLockError};
 use std::net::IpAddr;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use anyhow::Context;
 use base::{Clock, EmailAddress, Entropy};
 use db::{Db, Hook, Location, Options, PgServer, Schema, SqliteLimits};
 
+use crate::control::installation;
 use crate::control::login::find_or_make_login;
 use crate::control::workspace::{self as registry, NewWorkspace, WorkspaceRow};
 use crate::error::Error;
-use crate::file::Files;
+use crate::file::{Files, make_folder};
 use crate::job::{Handlers, work};
 use crate::keys::Keys;
 use crate::limiter::Limiter;
@@ -68,30 +69,36 @@ struct Inner {
     permissions: Vec<PermissionInfo>,
     role_grants: Vec<RoleGrant>,
     words: Arc<dyn ErrorWords>,
-    open: Mutex<HashMap<String, Arc<Workspace>>>,
+    open: Mutex<HashMap<String, Slot>>,
     limiter: Limiter,
     metrics: Metrics,
     /// Held while the installation is open: one writer at a time.
     _lock: File,
 }
 
+/// A workspace's place among the open ones. Opening it keeps others waiting for this one only.
+type Slot = Arc<Mutex<OnceLock<Arc<Workspace>>>>;
+
 /// The version of the schema that this program writes, and the oldest that works beside it.
 const VERSION: i64 = 1;
 const COMPAT_MIN: i64 = 1;
+/// The key file's name in the data folder.
+pub(crate) const KEY_FILE: &str = "sampark.key";
 
 impl App {
     /// Opens an installation, or makes a new one. Fails when another process has it open.
     pub fn open(config: Config, parts: Parts) -> anyhow::Result<App> {
-        let folder = &config.data;
-        fs::create_dir_all(folder.join("workspaces"))
-            .with_context(|| format!("cannot make the data folder {}", folder.display()))?;
+        for folder in [config.data.clone(), config.data.join("workspaces")] {
+            make_folder(&folder)
+                .with_context(|| format!("cannot make the data folder {}", folder.display()))?;
+        }
         let lock = take_lock(&config)?;
-        let keys = Keys::load_or_create(&folder.join("sampark.key"), parts.entropy)?;
         let server = config.database.as_deref().map(PgServer::new);
         let control_at = location(&config, server.as_ref(), "control");
         let clock = parts.clock;
         let options = Options { clock: clock.clone(), ..Options::default() };
         let control = Db::open(control_at, &crate::control::schema(), options)?;
+        let keys = own_keys(&config, &control, parts.entropy)?;
         let mut rooms = vec![room::own()];
         rooms.extend(parts.rooms);
         let mut handlers = Handlers::default();
@@ -159,14 +166,24 @@ impl App {
 
     /// The workspace of this name, opened if it is not yet.
     pub fn workspace(&self, slug: &str) -> Result<Arc<Workspace>, Error> {
-        let mut open = self.0.open.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(workspace) = open.get(slug) {
-            return Ok(workspace.clone());
+        if let Some(workspace) = self.slot(slug).and_then(|slot| opened(&slot)) {
+            return Ok(workspace);
         }
         let row = self.0.control.read(|tx| registry::find(tx, slug))?.ok_or(Error::NotFound)?;
+        let slot = {
+            let mut open = self.0.open.lock().unwrap_or_else(PoisonError::into_inner);
+            open.entry(row.slug.clone()).or_default().clone()
+        };
+        let place = slot.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(workspace) = place.get() {
+            return Ok(workspace.clone());
+        }
         let workspace = Arc::new(self.open_workspace(row)?);
-        open.insert(slug.to_string(), workspace.clone());
-        Ok(workspace)
+        Ok(place.get_or_init(|| workspace).clone())
+    }
+
+    fn slot(&self, slug: &str) -> Option<Slot> {
+        self.0.open.lock().unwrap_or_else(PoisonError::into_inner).get(slug).cloned()
     }
 
     fn open_workspace(&self, row: WorkspaceRow) -> Result<Workspace, Error> {
@@ -179,9 +196,14 @@ impl App {
         };
         let db = Db::open(at, &inner.schema, options)?;
         let grants = inner.role_grants.clone();
-        db.write_blocking(move |tx| member::seed_roles(tx, &grants))?;
-        let folder = inner.config.data.join("files").join(&row.slug);
-        fs::create_dir_all(&folder).map_err(|error| Error::Internal(error.to_string()))?;
+        if !db.read(|tx| member::roles_are_seeded(tx, &grants))? {
+            db.write_blocking(move |tx| member::seed_roles(tx, &grants))?;
+        }
+        let all_files = inner.config.data.join("files");
+        let folder = all_files.join(&row.slug);
+        make_folder(&all_files)
+            .and_then(|()| make_folder(&folder))
+            .map_err(|error| Error::Internal(error.to_string()))?;
         let files = Files::new(folder, inner.keys.clone(), &row.slug);
         Ok(Workspace::new(row, db, files))
     }
@@ -236,11 +258,17 @@ impl App {
             .ok_or(Error::NotFound)
     }
 
-    /// Starts background work for the installation and for every workspace.
+    /// Starts background work for the installation and for every workspace. One workspace that
+    /// cannot be opened is reported and keeps no other from its work.
     pub fn start_workers(&self) -> Result<(), Error> {
         tokio::spawn(work(self.clone(), None, self.0.control.clone()));
         for row in self.workspaces()? {
-            self.start_worker(&self.workspace(&row.slug)?);
+            match self.workspace(&row.slug) {
+                Ok(workspace) => self.start_worker(&workspace),
+                Err(error) => {
+                    tracing::error!(workspace = row.slug, %error, "a workspace cannot be opened");
+                }
+            }
         }
         Ok(())
     }
@@ -251,7 +279,26 @@ impl App {
     }
 }
 
-fn location(config: &Config, server: Option<&PgServer>, name: &str) -> Location {
+fn opened(slot: &Slot) -> Option<Arc<Workspace>> {
+    slot.lock().unwrap_or_else(PoisonError::into_inner).get().cloned()
+}
+
+/// The key file that this data was made with. A lost one is not replaced silently: everything
+/// sealed with it would be unreadable for good.
+fn own_keys(config: &Config, control: &Db, entropy: Arc<dyn Entropy>) -> anyhow::Result<Keys> {
+    let path = config.data.join(KEY_FILE);
+    if control.read(installation::has_key)? && !path.exists() {
+        anyhow::bail!("the key file {} is missing; put it back from its backup", path.display());
+    }
+    let keys = Keys::load_or_create(&path, entropy)?;
+    let own = keys.clone();
+    if !control.write_blocking(move |tx| installation::is_own_key(tx, &own))? {
+        anyhow::bail!("{} is not the key file that this data was made with", path.display());
+    }
+    Ok(keys)
+}
+
+pub(crate) fn location(config: &Config, server: Option<&PgServer>, name: &str) -> Location {
     match server {
         Some(server) => Location::Postgres { server: server.clone(), schema: name.to_string() },
         None => {

@@ -1,5 +1,6 @@
 //! The control database: workspaces, logins, sessions, links, API tokens, mail recipients.
 
+pub(crate) mod installation;
 pub mod login;
 pub mod session;
 mod store;
@@ -14,7 +15,11 @@ pub(crate) fn schema() -> Schema {
         migrations: vec![
             Migration {
                 name: "control/0001_control",
-                sql: include_str!("../migrations/control_0001.sql"),
+                sql: include_str!("../migrations/control/0001_control.sql"),
+            },
+            Migration {
+                name: "control/0002_installation",
+                sql: include_str!("../migrations/control/0002_installation.sql"),
             },
             Migration {
                 name: "platform/0002_job",

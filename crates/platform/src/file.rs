@@ -62,21 +62,27 @@ impl Files {
         let sha256 = base::hex(digest::digest(&digest::SHA256, bytes).as_ref());
         let stored = StoredBytes { sha256: sha256.clone(), size_bytes: bytes.len() as i64 };
         let path = self.path(&sha256);
-        if path.exists() {
-            return Ok(stored);
-        }
         let shelf = self.folder.join(&sha256[..2]);
-        if !shelf.exists() {
+        if !path.exists() {
             fs::create_dir_all(&shelf)?;
-            sync_folder(&self.folder)?;
+            let draft = shelf.join(format!("{sha256}.{}", self.keys.token(8)));
+            let written = self.write_draft(&draft, bytes).and_then(|()| fs::rename(&draft, &path));
+            if let Err(error) = written {
+                // What is left of it would only take room on a disk that may be full.
+                let _ = fs::remove_file(&draft);
+                return Err(error);
+            }
         }
-        let draft = shelf.join(format!("{sha256}.{}", self.keys.token(8)));
-        let mut file = OpenOptions::new().write(true).create_new(true).open(&draft)?;
-        file.write_all(&self.keys.seal(&self.purpose, bytes))?;
-        file.sync_all()?;
-        fs::rename(&draft, &path)?;
+        // Also where it was there already: whoever wrote it may not have come so far yet.
         sync_folder(&shelf)?;
+        sync_folder(&self.folder)?;
         Ok(stored)
+    }
+
+    fn write_draft(&self, draft: &Path, bytes: &[u8]) -> io::Result<()> {
+        let mut file = OpenOptions::new().write(true).create_new(true).open(draft)?;
+        file.write_all(&self.keys.seal(&self.purpose, bytes))?;
+        file.sync_all()
     }
 
     /// The plain content.
@@ -98,8 +104,19 @@ impl Files {
     }
 }
 
+/// Makes a folder that only its owner may enter, durably; what is there stays as it is.
+pub(crate) fn make_folder(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    if folder.is_dir() {
+        return Ok(());
+    }
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty());
+    sync_folder(parent.unwrap_or(Path::new(".")))
+}
+
 /// A rename is only durable once its folder is.
-fn sync_folder(folder: &Path) -> io::Result<()> {
+pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 

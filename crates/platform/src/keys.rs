@@ -1,13 +1,15 @@
 //! The key file, and everything derived from it: encryption at rest, signatures, digests.
 
 use std::fs::{self, OpenOptions};
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::Path;
 use std::sync::Arc;
 
 use base::Entropy;
 use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use ring::{digest, hkdf, hmac};
+
+use crate::file::sync_folder;
 
 /// Keys derived from one master secret, one per purpose.
 #[derive(Clone)]
@@ -40,14 +42,8 @@ impl Keys {
 
     /// Reads the key file, or makes one that only its owner can read.
     pub fn load_or_create(path: &Path, entropy: Arc<dyn Entropy>) -> anyhow::Result<Keys> {
-        use std::os::unix::fs::OpenOptionsExt;
         if !path.exists() {
-            let mut master = [0u8; MASTER_LEN];
-            entropy.fill(&mut master);
-            let mut file =
-                OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-            file.write_all(base::hex(&master).as_bytes())?;
-            file.sync_all()?;
+            make_key_file(path, entropy.as_ref())?;
         }
         let text = fs::read_to_string(path)?;
         let master = from_hex(text.trim())
@@ -116,6 +112,25 @@ impl Keys {
     }
 }
 
+/// Whole or not at all: a power cut leaves no half key, and of two that come at once one wins.
+fn make_key_file(path: &Path, entropy: &dyn Entropy) -> anyhow::Result<()> {
+    use std::os::unix::fs::OpenOptionsExt;
+    let mut master = [0u8; MASTER_LEN];
+    entropy.fill(&mut master);
+    let draft = path.with_extension(format!("draft-{}", base::random_token(entropy, 8)));
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft)?;
+    file.write_all(base::hex(&master).as_bytes())?;
+    file.sync_all()?;
+    let linked = fs::hard_link(&draft, path);
+    fs::remove_file(&draft)?;
+    match linked {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+        other => other?,
+    }
+    sync_folder(path.parent().unwrap_or(Path::new(".")))?;
+    Ok(())
+}
+
 /// What the database keeps of a token: enough to recognise it, nothing to use.
 pub fn token_digest(token: &str) -> String {
     base::hex(digest::digest(&digest::SHA256, token.as_bytes()).as_ref())
@@ -158,7 +173,20 @@ mod tests {
         assert_eq!(load().derive("x"), load().derive("x"));
         assert_ne!(load().derive("x"), load().derive("y"));
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "no draft is left");
         fs::write(&path, "rubbish").unwrap();
         assert!(Keys::load_or_create(&path, Arc::new(SystemEntropy::new())).is_err());
+    }
+
+    #[test]
+    fn of_many_that_make_the_key_file_at_once_one_wins() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("key");
+        let load = || Keys::load_or_create(&path, Arc::new(SystemEntropy::new())).unwrap();
+        let made: Vec<[u8; 32]> = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..8).map(|_| scope.spawn(|| load().derive("x"))).collect();
+            threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+        });
+        assert!(made.iter().all(|key| *key == load().derive("x")));
     }
 }

@@ -15,6 +15,7 @@ pub struct Limiter {
 
 struct Window {
     began_at: UtcMs,
+    window_ms: i64,
     tries: u32,
 }
 
@@ -29,12 +30,13 @@ impl Limiter {
     pub fn count(&self, key: &str, tries_max: u32, window_ms: i64) -> Result<(), Error> {
         let now = self.clock.now();
         let mut windows = self.windows.lock().unwrap_or_else(PoisonError::into_inner);
-        if windows.len() >= KEYS_MAX {
-            windows.retain(|_, window| now.since(window.began_at) < window_ms);
+        if windows.len() >= KEYS_MAX && !windows.contains_key(key) {
+            make_room(&mut windows, now);
         }
-        let window = windows.entry(key.to_string()).or_insert(Window { began_at: now, tries: 0 });
+        let fresh = Window { began_at: now, window_ms, tries: 0 };
+        let window = windows.entry(key.to_string()).or_insert(fresh);
         if now.since(window.began_at) >= window_ms {
-            *window = Window { began_at: now, tries: 0 };
+            *window = Window { began_at: now, window_ms, tries: 0 };
         }
         window.tries = window.tries.saturating_add(1);
         if window.tries > tries_max {
@@ -48,6 +50,19 @@ impl Limiter {
     pub fn forget(&self, key: &str) {
         self.windows.lock().unwrap_or_else(PoisonError::into_inner).remove(key);
     }
+}
+
+/// Forgets what is over; a flood of keys that are not over loses those with the fewest tries, so
+/// that it cannot wash out the one that is being guessed at.
+fn make_room(windows: &mut HashMap<String, Window>, now: UtcMs) {
+    windows.retain(|_, window| now.since(window.began_at) < window.window_ms);
+    if windows.len() < KEYS_MAX {
+        return;
+    }
+    let mut tries: Vec<u32> = windows.values().map(|window| window.tries).collect();
+    let (_, median, _) = tries.select_nth_unstable(KEYS_MAX / 2);
+    let median = *median;
+    windows.retain(|_, window| window.tries > median);
 }
 
 #[cfg(test)]
@@ -70,5 +85,19 @@ mod tests {
         assert!(limiter.count("asha", 3, 60_000).is_ok());
         limiter.forget("asha");
         assert!(limiter.count("asha", 1, 60_000).is_ok());
+    }
+
+    #[test]
+    fn a_flood_of_keys_is_bounded_and_washes_nobody_out() {
+        let clock = Arc::new(TestClock::at(UtcMs(1_000_000)));
+        let limiter = Limiter::new(clock);
+        for _ in 0..5 {
+            let _ = limiter.count("asha", 3, 60_000);
+        }
+        for stranger in 0..KEYS_MAX * 3 {
+            limiter.count(&stranger.to_string(), 3, 60_000).unwrap();
+        }
+        assert!(limiter.windows.lock().unwrap().len() <= KEYS_MAX);
+        assert!(limiter.count("asha", 3, 60_000).is_err());
     }
 }

@@ -12,8 +12,8 @@ use crate::permission::{PlatformPermission, Scope};
 
 pub use events::{MemberAdded, MemberChanged, RoleSaved, TeamSaved};
 pub use manage::{
-    MemberChange, NewMember, NewTeam, RoleChange, add_member, change_member, save_role, save_team,
-    seed_roles,
+    MemberChange, NewMember, NewTeam, RoleChange, add_member, change_member, roles_are_seeded,
+    save_role, save_team, seed_roles,
 };
 
 /// A person who works here.

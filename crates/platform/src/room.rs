@@ -49,6 +49,10 @@ pub fn own() -> Room {
                 name: "platform/0002_job",
                 sql: include_str!("../migrations/0002_job.sql"),
             },
+            Migration {
+                name: "platform/0003_role_offer",
+                sql: include_str!("../migrations/0003_role_offer.sql"),
+            },
         ],
         permissions: PlatformPermission::LIST.to_vec(),
         role_grants,

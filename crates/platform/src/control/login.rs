@@ -155,7 +155,18 @@ pub fn redeem_link(tx: &mut Tx<'_>, token: &str, password_hash: &str) -> Result<
     Ok(login)
 }
 
-/// Sets a password directly, for the command line and the demo.
+/// Sets a password directly, for the command line and the demo. Links and sessions of the login
+/// end: whoever had the old password is out.
 pub fn set_password(tx: &mut Tx<'_>, login_id: i64, password_hash: &str) -> Result<(), Error> {
-    store::set_password(tx, login_id, password_hash)
+    store::set_password(tx, login_id, password_hash)?;
+    store::drop_links(tx, login_id)?;
+    store::drop_sessions(tx, login_id)
+}
+
+/// Shuts a login out of every workspace at once, or lets it in again.
+pub fn set_disabled(tx: &mut Tx<'_>, login_id: i64, disabled: bool) -> Result<(), Error> {
+    let now = tx.now();
+    store::set_disabled(tx, login_id, disabled.then_some(now))?;
+    store::drop_links(tx, login_id)?;
+    store::drop_sessions(tx, login_id)
 }

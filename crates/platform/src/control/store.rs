@@ -11,6 +11,15 @@ use crate::error::Error;
 const LOGIN: &str = "select id, email, name, password_hash, lang, theme, disabled_at from login";
 const WORKSPACE: &str = "select id, slug, name, zone, lang from workspace";
 
+pub(super) fn key_check(tx: &mut Tx<'_>) -> Result<Option<String>, Error> {
+    Ok(tx.opt("select key_check from installation where id = 1", &[], |row| row.get(0))?)
+}
+
+pub(super) fn set_key_check(tx: &mut Tx<'_>, check: &str) -> Result<(), Error> {
+    tx.exec("insert into installation (id, key_check) values (1, ?1)", &[&check])?;
+    Ok(())
+}
+
 fn read_login(row: &Row<'_>) -> Result<Login, DbError> {
     Ok(Login {
         id: row.get(0)?,
@@ -71,6 +80,16 @@ pub(super) fn set_password(tx: &mut Tx<'_>, id: i64, hash: &str) -> Result<(), E
     Ok(())
 }
 
+pub(super) fn set_disabled(
+    tx: &mut Tx<'_>,
+    id: i64,
+    disabled_at: Option<UtcMs>,
+) -> Result<(), Error> {
+    let changed =
+        tx.exec("update login set disabled_at = ?2 where id = ?1", &[&id, &disabled_at])?;
+    if changed == 0 { Err(Error::NotFound) } else { Ok(()) }
+}
+
 pub(super) fn insert_link(
     tx: &mut Tx<'_>,
     digest: &str,
@@ -92,7 +111,8 @@ pub(super) fn drop_links(tx: &mut Tx<'_>, login_id: i64) -> Result<(), Error> {
 
 pub(super) fn link_login(tx: &mut Tx<'_>, digest: &str, now: UtcMs) -> Result<Option<i64>, Error> {
     Ok(tx.opt(
-        "select login_id from login_link where digest = ?1 and expires_at > ?2",
+        "select k.login_id from login_link k join login l on l.id = k.login_id
+         where k.digest = ?1 and k.expires_at > ?2 and l.disabled_at is null",
         &[&digest, &now],
         |row| row.get(0),
     )?)
@@ -147,12 +167,14 @@ pub(super) fn insert_token(
     workspace_id: i64,
     login_id: i64,
     name: &str,
+    expires_at: Option<UtcMs>,
 ) -> Result<(), Error> {
     let (id, now): (i64, _) = (tx.next_id()?, tx.now());
     tx.exec(
-        "insert into api_token (id, digest, workspace_id, login_id, name, created_at)
-         values (?1, ?2, ?3, ?4, ?5, ?6)",
-        &[&id, &digest, &workspace_id, &login_id, &name, &now],
+        "insert into api_token
+         (id, digest, workspace_id, login_id, name, created_at, expires_at)
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        &[&id, &digest, &workspace_id, &login_id, &name, &now, &expires_at],
     )?;
     Ok(())
 }

@@ -22,7 +22,7 @@ pub struct TokenInfo {
 pub const PREFIX: &str = "spk_";
 const LETTERS: usize = 40;
 
-/// Makes a token; the returned text is not kept anywhere.
+/// Makes a token without an end; the returned text is not kept anywhere.
 pub fn create(
     tx: &mut Tx<'_>,
     keys: &Keys,
@@ -30,8 +30,20 @@ pub fn create(
     login_id: i64,
     name: &str,
 ) -> Result<String, Error> {
+    create_until(tx, keys, workspace_id, login_id, name, None)
+}
+
+/// Makes a token that ends by itself.
+pub fn create_until(
+    tx: &mut Tx<'_>,
+    keys: &Keys,
+    workspace_id: i64,
+    login_id: i64,
+    name: &str,
+    expires_at: Option<UtcMs>,
+) -> Result<String, Error> {
     let token = format!("{PREFIX}{}", keys.token(LETTERS));
-    store::insert_token(tx, &token_digest(&token), workspace_id, login_id, name)?;
+    store::insert_token(tx, &token_digest(&token), workspace_id, login_id, name, expires_at)?;
     Ok(token)
 }
 

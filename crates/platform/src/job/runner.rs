@@ -74,6 +74,9 @@ impl Handlers {
 
 const AT_ONCE_MAX: usize = 16;
 const LEASE_MS: i64 = 10 * UtcMs::MINUTE;
+const TROUBLE_WAIT: Duration = Duration::from_secs(2);
+/// A try ends before its lease does.
+const TRY_MAX: Duration = Duration::from_millis(LEASE_MS as u64 - 30_000);
 const IDLE_MAX: Duration = Duration::from_secs(30);
 const BACK_OFF_FIRST_MS: i64 = 10 * UtcMs::SECOND;
 const BACK_OFF_MS_MAX: i64 = UtcMs::HOUR;
@@ -83,6 +86,7 @@ pub async fn work(app: App, workspace: Option<Arc<Workspace>>, db: Db) {
     let mut running = JoinSet::new();
     loop {
         let room = AT_ONCE_MAX - running.len();
+        let mut wait_min = Duration::ZERO;
         match claim(&db, app.clock(), room).await {
             Ok(claimed) => {
                 for job in claimed {
@@ -90,9 +94,13 @@ pub async fn work(app: App, workspace: Option<Arc<Workspace>>, db: Db) {
                     running.spawn(run_one(app, workspace, db, job));
                 }
             }
-            Err(error) => tracing::error!(%error, "the job queue could not be read"),
+            Err(error) => {
+                // A full disk stays full for a while: neither the log nor the processor needs more.
+                wait_min = TROUBLE_WAIT;
+                tracing::error!(%error, "the job queue could not be read");
+            }
         }
-        let wait = until_next(&db, app.clock());
+        let wait = until_next(&db, app.clock()).max(wait_min);
         tokio::select! {
             _ = db.woken(), if running.len() < AT_ONCE_MAX => {}
             Some(_) = running.join_next() => {}
@@ -150,26 +158,39 @@ async fn run_one(app: App, workspace: Option<Arc<Workspace>>, db: Db, job: JobIn
         return;
     };
     let seat = JobSeat { app: app.clone(), workspace, attempt };
-    let outcome = tokio::spawn(run(seat, job.payload.clone()))
-        .await
-        .unwrap_or_else(|_| Err(JobFailure::GiveUp { error: "the job panicked".into() }));
+    let outcome = one_try(run(seat, job.payload.clone())).await;
     let now = app.clock().now();
     let id = job.id;
     let noted: Result<(), Error> = match outcome {
-        Ok(()) => db.write(move |tx| store::delete(tx, id)).await,
+        Ok(()) => db.write(move |tx| store::delete(tx, id, attempt)).await,
         Err(JobFailure::Retry { error, after_ms }) if attempt < attempts_max => {
             let run_at = now.plus_ms(after_ms.unwrap_or_else(|| back_off_ms(attempt)));
             tracing::warn!(job.kind, attempt, error, "a job will be tried again");
-            db.write(move |tx| store::retry(tx, id, run_at, &error)).await
+            db.write(move |tx| store::retry(tx, id, attempt, run_at, &error)).await
         }
         Err(JobFailure::Retry { error, .. } | JobFailure::GiveUp { error }) => {
             tracing::error!(job.kind, attempt, error, "a job failed for good");
-            db.write(move |tx| store::fail(tx, id, &error)).await
+            db.write(move |tx| store::fail(tx, id, attempt, &error)).await
         }
     };
     if let Err(error) = noted {
         // The lease runs out and the job comes again: it is idempotent.
         tracing::error!(job.kind, %error, "a job's outcome could not be noted");
+    }
+}
+
+/// A try that panics or outlives its lease must neither take the worker along nor run beside the
+/// next try.
+async fn one_try(work: BoxFuture<'static, Result<(), JobFailure>>) -> Result<(), JobFailure> {
+    let mut task = tokio::spawn(work);
+    match tokio::time::timeout(TRY_MAX, &mut task).await {
+        Ok(Ok(outcome)) => outcome,
+        Ok(Err(_)) => Err(JobFailure::GiveUp { error: "the job panicked".into() }),
+        Err(_) => {
+            task.abort();
+            let error = "the job took longer than its lease".into();
+            Err(JobFailure::Retry { error, after_ms: None })
+        }
     }
 }
 
@@ -181,6 +202,43 @@ fn back_off_ms(attempt: i64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::job::enqueue;
+    use base::TestClock;
+    use db::Options;
+    use testkit::on_both;
+
+    #[derive(serde::Serialize, serde::Deserialize)]
+    struct Letter;
+
+    impl Job for Letter {
+        const KIND: &'static str = "test.letter";
+        fn lane(&self) -> Option<String> {
+            Some("ravi@example.in".into())
+        }
+    }
+
+    // Behind a letter that waits an hour for its next try stands one that is due: the worker used
+    // to look for it two hundred times a second.
+    on_both!(what_stands_behind_another_does_not_keep_the_worker_awake, |backend| {
+        let place = backend.place();
+        let clock = Arc::new(TestClock::at(UtcMs(1_790_000_000_000)));
+        let options = Options { clock: clock.clone(), ..Options::default() };
+        let db = place.open("control", &crate::control::schema(), options);
+        let now = clock.now();
+        let add = move |tx: &mut db::Tx<'_>| {
+            let first = enqueue(tx, &Letter, now)?;
+            enqueue(tx, &Letter, now)?;
+            Ok::<_, Error>(first)
+        };
+        let first = db.write_blocking(add).unwrap();
+        assert_eq!(until_next(&db, clock.as_ref()), Duration::from_millis(5));
+        db.write_blocking(move |tx| store::retry(tx, first, 0, now.plus_ms(20_000), "busy"))
+            .unwrap();
+        assert_eq!(until_next(&db, clock.as_ref()), Duration::from_secs(20));
+        db.write_blocking(move |tx| store::retry(tx, first, 0, now.plus_ms(UtcMs::HOUR), "busy"))
+            .unwrap();
+        assert_eq!(until_next(&db, clock.as_ref()), IDLE_MAX);
+    });
 
     #[test]
     fn waits_double_up_to_an_hour() {

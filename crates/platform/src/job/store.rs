@@ -76,10 +76,13 @@ pub(super) fn due(tx: &mut Tx<'_>, now: UtcMs, limit: i64) -> Result<Vec<JobInfo
 }
 
 /// When the next job falls due, if any waits.
+/// What stands behind another job of its lane has to wait for that one, whenever it is due.
 pub(super) fn next_due(tx: &mut Tx<'_>) -> Result<Option<UtcMs>, Error> {
     Ok(tx.one(
         "select min(case when leased_until > run_at then leased_until else run_at end)
-         from job where failed_at is null",
+         from job where failed_at is null
+         and not exists (select 1 from job earlier where earlier.lane = job.lane
+             and earlier.id < job.id and earlier.failed_at is null)",
         &[],
         |row| row.get(0),
     )?)
@@ -93,24 +96,34 @@ pub(super) fn lease(tx: &mut Tx<'_>, id: JobId, until: UtcMs) -> Result<(), Erro
     Ok(())
 }
 
-pub(super) fn delete(tx: &mut Tx<'_>, id: JobId) -> Result<(), Error> {
-    tx.exec("delete from job where id = ?1", &[&id])?;
+/// The three ends of a try. A try whose lease ran out, so that another one has begun, ends nothing:
+/// `attempt` no longer matches.
+pub(super) fn delete(tx: &mut Tx<'_>, id: JobId, attempt: i64) -> Result<(), Error> {
+    tx.exec("delete from job where id = ?1 and attempts = ?2", &[&id, &attempt])?;
     Ok(())
 }
 
-pub(super) fn retry(tx: &mut Tx<'_>, id: JobId, run_at: UtcMs, error: &str) -> Result<(), Error> {
+pub(super) fn retry(
+    tx: &mut Tx<'_>,
+    id: JobId,
+    attempt: i64,
+    run_at: UtcMs,
+    error: &str,
+) -> Result<(), Error> {
     tx.exec(
-        "update job set leased_until = null, run_at = ?2, last_error = ?3 where id = ?1",
-        &[&id, &run_at, &error],
+        "update job set leased_until = null, run_at = ?3, last_error = ?4
+         where id = ?1 and attempts = ?2",
+        &[&id, &attempt, &run_at, &error],
     )?;
     Ok(())
 }
 
-pub(super) fn fail(tx: &mut Tx<'_>, id: JobId, error: &str) -> Result<(), Error> {
+pub(super) fn fail(tx: &mut Tx<'_>, id: JobId, attempt: i64, error: &str) -> Result<(), Error> {
     let now = tx.now();
     tx.exec(
-        "update job set leased_until = null, failed_at = ?2, last_error = ?3 where id = ?1",
-        &[&id, &now, &error],
+        "update job set leased_until = null, failed_at = ?3, last_error = ?4
+         where id = ?1 and attempts = ?2",
+        &[&id, &attempt, &now, &error],
     )?;
     Ok(())
 }

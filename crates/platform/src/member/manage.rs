@@ -41,20 +41,48 @@ pub struct RoleChange {
     pub grants: Vec<(String, Scope)>,
 }
 
-/// Makes the built-in roles and gives them what rooms ask for; changed roles keep their changes.
+/// True when there is nothing that a built-in role was not offered yet.
+pub fn roles_are_seeded(tx: &mut Tx<'_>, grants: &[RoleGrant]) -> Result<bool, Error> {
+    let offers = store::offers(tx)?;
+    let is_known = |grant: &RoleGrant| {
+        offers.iter().any(|offer| offer.role_name == grant.role && offer.permission == grant.key)
+    };
+    Ok(grants.iter().all(is_known))
+}
+
+/// Makes the built-in roles and offers each what rooms ask for, once: what is new in this version
+/// is added, under whatever name the role goes by now; what was taken away stays away.
 pub fn seed_roles(tx: &mut Tx<'_>, grants: &[RoleGrant]) -> Result<(), Error> {
-    let mut names: Vec<&str> = grants.iter().map(|grant| grant.role).collect();
-    names.dedup();
-    for name in names {
-        if store::role_named(tx, name)?.is_some() {
+    for (turn, first) in grants.iter().enumerate() {
+        let name = first.role;
+        if grants[..turn].iter().any(|earlier| earlier.role == name) {
             continue;
         }
-        let of_role: Vec<(String, Scope)> = grants
+        let offers = store::offers(tx)?;
+        let of_role = offers.iter().filter(|offer| offer.role_name == name);
+        let known = of_role.clone().next().map(|offer| offer.role_id);
+        let new: Vec<&RoleGrant> = grants
             .iter()
             .filter(|grant| grant.role == name)
-            .map(|grant| (grant.key.to_string(), grant.scope))
+            .filter(|grant| of_role.clone().all(|offer| offer.permission != grant.key))
             .collect();
-        store::insert_role(tx, name, &of_role, true)?;
+        let id = match known.or(store::role_named(tx, name)?) {
+            Some(id) => id,
+            None => store::insert_role(tx, name, &[], true)?,
+        };
+        let role = store::role(tx, id)?.ok_or(Error::NotFound)?;
+        let mut granted = role.grants.clone();
+        for grant in new {
+            store::insert_offer(tx, name, grant.key, id)?;
+            if granted.iter().all(|(key, _)| key != grant.key) {
+                granted.push((grant.key.to_string(), grant.scope));
+            }
+        }
+        if granted != role.grants {
+            store::update_role(tx, id, &role.name, &granted)?;
+            let system = Actor::system(base::Zone::india());
+            record(tx, &system, &RoleSaved { role_id: id.0, grants: granted })?;
+        }
     }
     Ok(())
 }
@@ -65,7 +93,8 @@ pub fn add_member(tx: &mut Tx<'_>, actor: &Actor, new: &NewMember) -> Result<Mem
     if store::role(tx, new.role_id)?.is_none() {
         return Err(Error::field("role", "error-choose-from-list"));
     }
-    if store::email_taken(tx, &new.email)? {
+    check_teams(tx, &new.teams)?;
+    if store::member_exists(tx, new.login_id, &new.email)? {
         return Err(Error::field("email", "error-member-exists"));
     }
     let id = store::insert_member(tx, new, &name)?;
@@ -104,6 +133,10 @@ pub fn save_team(tx: &mut Tx<'_>, actor: &Actor, team: &NewTeam) -> Result<TeamI
     if store::team_named(tx, &name)?.is_some_and(|found| Some(found) != team.id) {
         return Err(Error::field("name", "error-name-taken"));
     }
+    let known = store::members(tx)?;
+    if team.members.iter().any(|id| known.iter().all(|member| member.id != *id)) {
+        return Err(Error::field("members", "error-choose-from-list"));
+    }
     let id = store::put_team(tx, team.id, &name, team.active)?;
     store::set_team_members(tx, id, &team.members)?;
     let members = team.members.iter().map(|member| member.0).collect();
@@ -127,19 +160,42 @@ pub fn save_role(
     if store::role_named(tx, &name)?.is_some_and(|found| Some(found) != role.id) {
         return Err(Error::field("name", "error-name-taken"));
     }
+    let grants = tidy_grants(known, &role.grants);
     let id = match role.id {
         Some(id) => {
             store::role(tx, id)?.ok_or(Error::NotFound)?;
-            store::update_role(tx, id, &name, &role.grants)?;
+            store::update_role(tx, id, &name, &grants)?;
             id
         }
-        None => store::insert_role(tx, &name, &role.grants, false)?,
+        None => store::insert_role(tx, &name, &grants, false)?,
     };
     if store::managers(tx)? == 0 {
         return Err(Error::field("grants", "error-last-administrator"));
     }
-    record(tx, actor, &RoleSaved { role_id: id.0, grants: role.grants.clone() })?;
+    record(tx, actor, &RoleSaved { role_id: id.0, grants })?;
     Ok(id)
+}
+
+fn check_teams(tx: &mut Tx<'_>, teams: &[TeamId]) -> Result<(), Error> {
+    let known = store::teams(tx)?;
+    match teams.iter().all(|id| known.iter().any(|team| team.id == *id)) {
+        true => Ok(()),
+        false => Err(Error::field("teams", "error-choose-from-list")),
+    }
+}
+
+/// One grant a permission, the last one said; a permission without scope reaches everything.
+fn tidy_grants(
+    known: &[crate::permission::PermissionInfo],
+    grants: &[(String, Scope)],
+) -> Vec<(String, Scope)> {
+    let mut tidy: Vec<(String, Scope)> = Vec::with_capacity(grants.len());
+    for (key, scope) in grants {
+        let scoped = known.iter().any(|info| info.key == key && info.scoped);
+        tidy.retain(|(other, _)| other != key);
+        tidy.push((key.clone(), if scoped { *scope } else { Scope::All }));
+    }
+    tidy
 }
 
 /// A name of 1 to 120 characters without control characters.

@@ -49,8 +49,40 @@ pub(super) fn member_with_role(
     Ok(Some((member, role)))
 }
 
-pub(super) fn email_taken(tx: &mut Tx<'_>, email: &EmailAddress) -> Result<bool, Error> {
-    Ok(tx.opt("select 1 from member where email = ?1", &[email], |_| Ok(()))?.is_some())
+/// True when this login or this address is a member already.
+pub(super) fn member_exists(
+    tx: &mut Tx<'_>,
+    login_id: i64,
+    email: &EmailAddress,
+) -> Result<bool, Error> {
+    let sql = "select 1 from member where email = ?1 or login_id = ?2";
+    Ok(tx.opt(sql, &[email, &login_id], |_| Ok(()))?.is_some())
+}
+
+/// A permission that a built-in role was offered, whether it still has it or not.
+pub(super) struct Offer {
+    pub role_name: String,
+    pub permission: String,
+    pub role_id: RoleId,
+}
+
+pub(super) fn offers(tx: &mut Tx<'_>) -> Result<Vec<Offer>, Error> {
+    Ok(tx.query("select role_name, permission, role_id from role_offer", &[], |row| {
+        Ok(Offer { role_name: row.get(0)?, permission: row.get(1)?, role_id: row.get(2)? })
+    })?)
+}
+
+pub(super) fn insert_offer(
+    tx: &mut Tx<'_>,
+    role_name: &str,
+    permission: &str,
+    role_id: RoleId,
+) -> Result<(), Error> {
+    tx.exec(
+        "insert into role_offer (role_name, permission, role_id) values (?1, ?2, ?3)",
+        &[&role_name, &permission, &role_id],
+    )?;
+    Ok(())
 }
 
 pub(super) fn insert_member(

@@ -8,22 +8,27 @@ use axum::extract::Query;
 use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
-use db::{DbError, StoredEvent, replay};
+use db::{DbError, StoredEvent, Tx, replay};
 use futures_util::stream;
 use serde_json::json;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
 use super::problem::WebError;
 use super::seat::Seat;
+use crate::actor::ActorKind;
 use crate::app::App;
+use crate::control::login::find_login;
 use crate::event::topics;
+use crate::member::actor_for_login;
 
 /// More missed events than this and the page reads everything again.
 const REPLAY_MAX: i64 = 500;
 /// Proxies and phones forget silent connections.
 const HEARTBEAT: Duration = Duration::from_secs(25);
+/// How often an open stream asks again whether its viewer may still be here.
+const RECHECK: Duration = Duration::from_secs(300);
 
 #[derive(serde::Deserialize)]
 pub struct Since {
@@ -37,26 +42,19 @@ pub async fn live(
     headers: HeaderMap,
 ) -> Result<Response, WebError> {
     let last = headers.get("last-event-id").and_then(|v| v.to_str().ok()?.parse().ok());
-    let since = last.or(query.since).unwrap_or(i64::MAX);
     // Listening begins before reading, so that nothing falls between the two.
     let events = seat.workspace.db.subscribe();
-    let first = seat.workspace.db.read(|tx| {
-        let seq = tx.event_seq()?;
-        let missed = if since >= seq || seq - since > REPLAY_MAX {
-            Vec::new()
-        } else {
-            replay(tx, since, REPLAY_MAX)?
-        };
-        Ok::<_, DbError>((seq, missed))
-    })?;
-    let (seq, missed) = first;
-    let mut opening = String::from("retry: 2000\n\n");
-    if since != i64::MAX && seq - since > REPLAY_MAX {
-        opening.push_str(&format!("id: {seq}\nevent: reset\ndata: {{\"seq\":{seq}}}\n\n"));
-    }
-    missed.iter().for_each(|event| opening.push_str(&signal(event)));
-    opening.push_str(&format!("id: {seq}\nevent: ready\ndata: {{\"seq\":{seq}}}\n\n"));
-    let follow = Follow { events, seq, _open: OpenStream::new(seat.app) };
+    let (seq, missed) = seat.workspace.db.read(|tx| missed(tx, last.or(query.since)))?;
+    let opening =
+        format!("retry: 2000\n\n{missed}id: {seq}\nevent: ready\ndata: {{\"seq\":{seq}}}\n\n");
+    let follow = Follow {
+        events,
+        seq,
+        login_id: seat.actor.login_id,
+        slug: seat.workspace.slug.as_str().into(),
+        check_at: Instant::now() + RECHECK,
+        open: OpenStream::new(seat.app),
+    };
     let body = stream::unfold((Some(opening), follow), |(opening, mut follow)| async move {
         let text = match opening {
             Some(text) => text,
@@ -67,16 +65,38 @@ pub async fn live(
     Ok(([(CONTENT_TYPE, "text/event-stream")], Body::from_stream(body)).into_response())
 }
 
+/// The present sequence, and the lines for what happened after `since`: the changes themselves, or
+/// a reset where they are too many or where this database never came so far (it was restored).
+fn missed(tx: &mut Tx<'_>, since: Option<i64>) -> Result<(i64, String), DbError> {
+    let seq = tx.event_seq()?;
+    let since = since.unwrap_or(seq);
+    if !(seq.saturating_sub(REPLAY_MAX)..=seq).contains(&since) {
+        return Ok((seq, format!("id: {seq}\nevent: reset\ndata: {{\"seq\":{seq}}}\n\n")));
+    }
+    let events = if since < seq { replay(tx, since, REPLAY_MAX)? } else { Vec::new() };
+    Ok((seq, events.iter().map(signal).collect()))
+}
+
+/// One of thousands: kept small.
 struct Follow {
     events: Receiver<Arc<StoredEvent>>,
     seq: i64,
-    _open: OpenStream,
+    login_id: i64,
+    slug: Box<str>,
+    check_at: Instant,
+    open: OpenStream,
 }
 
 impl Follow {
-    /// The next lines for the browser; none once the workspace closes.
+    /// The next lines for the browser; none once the viewer or the workspace has gone.
     async fn next(&mut self) -> Option<String> {
         loop {
+            if Instant::now() >= self.check_at {
+                self.check_at = Instant::now() + RECHECK;
+                if !self.is_still_let_in() {
+                    return None;
+                }
+            }
             match tokio::time::timeout(HEARTBEAT, self.events.recv()).await {
                 Err(_) => return Some(": still here\n\n".into()),
                 Ok(Ok(event)) if event.seq <= self.seq => continue,
@@ -84,12 +104,29 @@ impl Follow {
                     self.seq = event.seq;
                     return Some(signal(&event));
                 }
+                // This listener was too slow for the buffer: it reads what it missed.
                 Ok(Err(RecvError::Lagged(_))) => {
-                    return Some("event: reset\ndata: {}\n\n".into());
+                    let workspace = self.open.app.workspace(&self.slug).ok()?;
+                    let (seq, lines) = workspace.db.read(|tx| missed(tx, Some(self.seq))).ok()?;
+                    self.seq = seq;
+                    return Some(lines);
                 }
                 Ok(Err(RecvError::Closed)) => return None,
             }
         }
+    }
+
+    /// Whoever left the workspace or was shut out stops hearing what happens there.
+    fn is_still_let_in(&self) -> bool {
+        let app = &self.open.app;
+        let login = app.control().read(|tx| find_login(tx, self.login_id));
+        let Ok(Some(login)) = login else { return false };
+        let Ok(workspace) = app.workspace(&self.slug) else { return false };
+        let kind = ActorKind::Person;
+        let member = workspace
+            .db
+            .read(|tx| actor_for_login(tx, login.id, kind, &login.lang, &workspace.zone));
+        !login.disabled && matches!(member, Ok(Some(_)))
     }
 }
 

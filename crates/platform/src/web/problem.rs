@@ -96,6 +96,23 @@ impl ProblemKind {
     }
 }
 
+impl Problem {
+    /// The problem behind a plain refusal, such as one of a body that is no JSON.
+    pub(super) fn of_refusal(response: &Response) -> Option<Problem> {
+        let kind = match response.status() {
+            StatusCode::NOT_FOUND => ProblemKind::NotFound,
+            status if status.is_client_error() => ProblemKind::Invalid,
+            status if status.is_server_error() => ProblemKind::Broken,
+            _ => return None,
+        };
+        let is_json = response
+            .headers()
+            .get(CONTENT_TYPE)
+            .is_some_and(|mime| mime.as_bytes().starts_with(b"application/json"));
+        (!is_json).then_some(Problem { kind, fields: Vec::new(), detail: None })
+    }
+}
+
 impl From<&Error> for Problem {
     fn from(error: &Error) -> Problem {
         let of = |kind| Problem { kind, fields: Vec::new(), detail: None };

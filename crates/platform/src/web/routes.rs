@@ -121,13 +121,14 @@ impl Routes {
         list
     }
 
-    /// The router: each handler behind its guard.
+    /// The router: each handler behind its guard, and an answer where there is no route.
     pub fn build(self, app: App) -> Router {
         let mut router = Router::new();
         for (path, handler, guard) in self.made {
             let door = Arc::new(seat::Door { app: app.clone(), guard });
             router = router.route(&path, handler.layer(from_fn_with_state(door, seat::enter)));
         }
+        let router = router.fallback(seat::nowhere).method_not_allowed_fallback(seat::nowhere);
         router.layer(DefaultBodyLimit::max(BODY_BYTES_MAX)).with_state(app)
     }
 }

@@ -53,7 +53,7 @@ pub(super) async fn enter(
 ) -> Response {
     let is_api = request.uri().path().starts_with("/api/");
     let lang = visitor_lang(request.headers());
-    let asked = Asked::read(&request, is_api);
+    let asked = Asked::read(&request, is_api, door.guard);
     let admitted = match asked {
         Ok(asked) => admit(&door, asked).await,
         Err(error) => Err(error),
@@ -76,10 +76,28 @@ pub(super) async fn enter(
     if response.status().is_server_error() {
         door.app.metrics().failures.add(1);
     }
-    match response.extensions().get::<Problem>().cloned() {
-        Some(problem) => render(&door.app, &problem, &lang, is_api, response),
-        None => response,
-    }
+    finish(&door.app, response, &lang, is_api)
+}
+
+/// What no route answers: in the API's form there, as a page elsewhere.
+pub(super) async fn nowhere(State(app): State<App>, request: Request) -> Response {
+    let lang = visitor_lang(request.headers());
+    let is_api = request.uri().path().starts_with("/api/");
+    app.metrics().requests.add(1);
+    finish(&app, WebError(Error::NotFound).into_response(), &lang, is_api)
+}
+
+fn finish(app: &App, response: Response, lang: &str, is_api: bool) -> Response {
+    let problem = match response.extensions().get::<Problem>() {
+        Some(problem) => problem.clone(),
+        // A body that could not be read never reached the handler; programs get one form.
+        None if is_api => match Problem::of_refusal(&response) {
+            Some(problem) => problem,
+            None => return response,
+        },
+        None => return response,
+    };
+    render(app, &problem, lang, is_api, response)
 }
 
 /// What the guard looks at, apart from the body, which is not read yet.
@@ -98,8 +116,9 @@ enum Admitted {
 }
 
 impl Asked {
-    fn read(request: &Request, is_api: bool) -> Result<Asked, Error> {
-        if !is_api {
+    fn read(request: &Request, is_api: bool, guard: Guard) -> Result<Asked, Error> {
+        // A token is never sent by another site's page; a cookie may be.
+        if !is_api || guard == Guard::SignedIn {
             origin::check(request)?;
         }
         let authorization = request.headers().get(AUTHORIZATION).and_then(|v| v.to_str().ok());
@@ -138,8 +157,9 @@ async fn signed_in(app: &App, cookie: Option<String>) -> Result<Login, Error> {
     let cookie = cookie.ok_or(Error::SignedOut)?;
     let found = app.control().read(|tx| session::find(tx, &cookie))?;
     let (login, stale) = found.ok_or(Error::SignedOut)?;
-    if stale {
-        app.control().write(move |tx| session::seen(tx, &cookie)).await?;
+    if stale && let Err(error) = app.control().write(move |tx| session::seen(tx, &cookie)).await {
+        // On a full disk people can still read.
+        tracing::warn!(%error, "a session's last use could not be noted");
     }
     Ok(login)
 }

@@ -1,0 +1,10 @@
+//! The platform from outside: requests, use cases and jobs, on both databases.
+
+mod installation;
+mod jobs;
+mod live;
+mod members;
+mod routes;
+mod settings;
+mod sign_in;
+mod world;
