@@ -67,6 +67,9 @@ export class ComposerController extends Controller {
   async saveNow({ keepalive = false, quiet = false } = {}) {
     const content = this.content();
     if (this.sending || !this.draftUrlValue || content === this.saved) return;
+    // Leaving a page is said twice (hidden, then gone).
+    if (keepalive && content === this.onTheWay) return;
+    this.onTheWay = content;
     clearTimeout(this.timer);
     if (!quiet) this.say("saving");
     const fields = { mode: this.mode, body: this.textTarget.value };
@@ -79,6 +82,7 @@ export class ComposerController extends Controller {
       if (!quiet) this.say("failed", true);
       this.saveIn(RETRY_MS);
     }
+    this.onTheWay = null;
   }
 
   // Escape leaves the text, so that the keys of the page work again.

@@ -2,10 +2,11 @@
 import { metaContent } from "./words.js";
 
 export function send(url, { method = "PUT", fields = {}, keepalive = false } = {}) {
+  const token = metaContent("csrf-token");
   return fetch(url, {
     method,
     body: new URLSearchParams(fields),
-    headers: { "X-CSRF-Token": metaContent("csrf-token") },
+    headers: token ? { "X-CSRF-Token": token } : {},
     credentials: "same-origin",
     keepalive,
   });

@@ -128,9 +128,10 @@ impl Render for Form<'_> {
     }
 }
 
-/// The hidden input with the CSRF token, for a form written by hand.
+/// The hidden input with the CSRF token, for a form written by hand; nothing without a token
+/// (where the server judges a request by its origin instead).
 pub fn csrf_input(csrf: &str) -> Markup {
-    html! { input type="hidden" name=(CSRF_FIELD) value=(csrf); }
+    html! { @if !csrf.is_empty() { (hidden(CSRF_FIELD, csrf)) } }
 }
 
 /// A hidden value.

@@ -171,12 +171,20 @@ impl Lang {
         wanted.filter_map(|code| Lang::from_code(code.trim())).next().unwrap_or_default()
     }
 
-    /// The code that is stored and put into `<html lang>`.
+    /// The code that is stored.
     pub fn code(self) -> &'static str {
         match self {
             Lang::En => "en",
             Lang::Hi => "hi",
             Lang::Pseudo => "x-pseudo",
+        }
+    }
+
+    /// The tag of `<html lang>`, by which a voice and hyphenation are chosen.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Lang::Pseudo => "en-x-pseudo",
+            other => other.code(),
         }
     }
 

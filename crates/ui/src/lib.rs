@@ -39,5 +39,6 @@ pub use parts::{
     live, notice, page_head, progress, status, tag,
 };
 pub use thread::{
-    Attachment, Message, Side, attachments, day_line, event_line, mail_frame, message_text, thread,
+    Attachment, Message, Side, attachments, day_line, event_line, mail_frame, message_parts,
+    message_text, thread,
 };

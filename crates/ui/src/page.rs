@@ -61,7 +61,7 @@ impl Document<'_> {
     fn with(&self, body: Markup) -> Markup {
         html! {
             (DOCTYPE)
-            html lang=(self.l.lang().code()) data-theme=[self.theme.attribute()] {
+            html lang=(self.l.lang().tag()) data-theme=[self.theme.attribute()] {
                 head {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
@@ -79,7 +79,7 @@ impl Document<'_> {
 
     fn scripts(&self) -> Markup {
         html! {
-            meta name="csrf-token" content=(self.csrf);
+            @if !self.csrf.is_empty() { meta name="csrf-token" content=(self.csrf); }
             meta name="turbo-refresh-method" content="morph";
             meta name="turbo-refresh-scroll" content="preserve";
             // A look at a masked field is logged: hovering over a link must not be a look.

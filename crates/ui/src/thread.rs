@@ -104,6 +104,18 @@ pub fn event_line(l: L, id: &str, text: &str, at: UtcMs) -> Markup {
 /// Plain text as paragraphs with links; what was quoted is folded away with its length.
 pub fn message_text(l: L, text: &str) -> Markup {
     let (said, quoted) = split_quote(text);
+    said_and_quoted(l, said, quoted)
+}
+
+/// As [`message_text`], where it is known what is new in the text and what it quotes.
+pub fn message_parts(l: L, said: &str, quoted: Option<&str>) -> Markup {
+    match quoted {
+        Some(quoted) => said_and_quoted(l, said.trim_end(), quoted.trim()),
+        None => message_text(l, said),
+    }
+}
+
+fn said_and_quoted(l: L, said: &str, quoted: &str) -> Markup {
     html! {
         div.prose dir="auto" { (linked(said)) }
         @if !quoted.is_empty() {
