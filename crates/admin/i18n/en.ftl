@@ -54,26 +54,11 @@ admin-mail-added = Dear { $name },
     { $link }
 
 ## Settings
-admin-settings-lead = Yours, and those of the workspace that your role opens.
 admin-settings-find = Find a setting
 admin-settings-none = No setting by these words
 admin-settings-none-what = Try another word, or look through all of them.
 admin-settings-all = Show all settings
 admin-find = Find
-admin-group-you = You
-admin-group-workspace = Workspace
-admin-group-oversight = Oversight
-admin-me-about = Your language, colours and password
-admin-tokens-about = Keys with which your programs work here in your name
-admin-members-about = Who works here, in which role and teams; invite and let go
-admin-teams-about = Groups that share work
-admin-roles-about = What each role may see and do
-admin-mailboxes = Mailboxes
-admin-mailboxes-about = Addresses at which customers write to you
-admin-desk = Queues and categories
-admin-desk-about = How cases are sorted, named and promised
-admin-jobs-about = What waits, what failed and why
-admin-audit-about = Every change: who, what and when
 
 ## Own settings
 admin-save = Save
@@ -86,7 +71,6 @@ admin-change-password-hint = In other browsers you will be signed out.
 admin-password-changed = Your password is changed. Other browsers are signed out.
 
 ## Members
-admin-members = Members
 admin-members-find = Name, address or role
 admin-members-none = Nobody fits
 admin-members-none-what = Try a part of the name, or look among those who have left.
@@ -100,7 +84,6 @@ admin-left = Have left
 admin-name = Name
 admin-role = Role
 admin-role-hint = It decides what this person sees and may do.
-admin-teams = Teams
 admin-state = State
 admin-state-active = Active
 admin-state-invited = Invited, has not come yet
@@ -131,7 +114,6 @@ admin-team-works-hint = Without this tick it gets nothing new. What it has stays
 admin-team-saved = The team { $name } is saved.
 
 ## Roles
-admin-roles = Roles
 role-administrator = Administrator
 role-team-lead = Team lead
 role-executive = Executive
@@ -164,7 +146,6 @@ admin-kind-mailbox = Mail
 admin-kind-other = Other
 
 ## API tokens
-admin-tokens = API tokens
 admin-token = Token
 admin-token-new = New token
 admin-token-name = What is it for?
@@ -182,7 +163,6 @@ admin-tokens-none = You have no tokens
 admin-tokens-none-what = A program needs one to work here in your name, with your rights.
 
 ## Background work
-admin-jobs = Background work
 admin-jobs-lead = What the program does by itself, and what it could not do.
 admin-mail-in = Mail in
 admin-mail-out = Mail out
@@ -205,7 +185,6 @@ admin-job-rerun = It is in the queue again.
 job-system-mail = Mail to a member
 
 ## Audit trail
-admin-audit = Audit trail
 admin-audit-when = When
 admin-audit-who = Who
 admin-audit-what = What

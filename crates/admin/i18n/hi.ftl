@@ -54,26 +54,11 @@ admin-mail-added = { $name } जी, नमस्ते।
     { $link }
 
 ## सेटिंग
-admin-settings-lead = आपकी अपनी, और कार्यक्षेत्र की वे सेटिंग जो आपकी भूमिका में खुली हैं।
 admin-settings-find = सेटिंग खोजें
 admin-settings-none = इन शब्दों से कोई सेटिंग नहीं मिली
 admin-settings-none-what = कोई और शब्द लिखकर देखें, या सब सेटिंग देख लें।
 admin-settings-all = सब सेटिंग दिखाएँ
 admin-find = खोजें
-admin-group-you = आप
-admin-group-workspace = कार्यक्षेत्र
-admin-group-oversight = निगरानी
-admin-me-about = आपकी भाषा, रंग और पासवर्ड
-admin-tokens-about = वे चाबियाँ जिनसे आपके प्रोग्राम यहाँ आपके नाम से काम करते हैं
-admin-members-about = यहाँ कौन, किस भूमिका और किन टीमों में काम करता है; बुलाना और विदा करना
-admin-teams-about = वे समूह जो मिलकर काम बाँटते हैं
-admin-roles-about = हर भूमिका में क्या देखा और किया जा सकता है
-admin-mailboxes = मेलबॉक्स
-admin-mailboxes-about = वे पते जिन पर ग्राहक आपको लिखते हैं
-admin-desk = कतारें और श्रेणियाँ
-admin-desk-about = केस कैसे छाँटे जाते हैं, उनके नाम और उनके वादे
-admin-jobs-about = क्या बाकी है, क्या नहीं हो पाया और क्यों
-admin-audit-about = हर बदलाव: किसने, क्या और कब
 
 ## अपनी सेटिंग
 admin-save = सहेजें
@@ -86,7 +71,6 @@ admin-change-password-hint = दूसरे ब्राउज़रों म�
 admin-password-changed = आपका पासवर्ड बदल गया। दूसरे ब्राउज़र साइन आउट हो गए।
 
 ## सदस्य
-admin-members = सदस्य
 admin-members-find = नाम, पता या भूमिका
 admin-members-none = ऐसे कोई नहीं मिले
 admin-members-none-what = नाम का कोई हिस्सा लिखकर देखें, या जो जा चुके हैं उनमें देखें।
@@ -100,7 +84,6 @@ admin-left = जा चुके
 admin-name = नाम
 admin-role = भूमिका
 admin-role-hint = इसी से तय होता है कि ये क्या देख और कर सकते हैं।
-admin-teams = टीमें
 admin-state = स्थिति
 admin-state-active = सक्रिय
 admin-state-invited = न्योता भेजा, अभी आए नहीं
@@ -131,7 +114,6 @@ admin-team-works-hint = यह निशान हटाने पर इसे 
 admin-team-saved = टीम { $name } सहेज ली।
 
 ## भूमिकाएँ
-admin-roles = भूमिकाएँ
 role-administrator = प्रशासक
 role-team-lead = टीम प्रमुख
 role-executive = कार्यकारी
@@ -164,7 +146,6 @@ admin-kind-mailbox = मेल
 admin-kind-other = अन्य
 
 ## API टोकन
-admin-tokens = API टोकन
 admin-token = टोकन
 admin-token-new = नया टोकन
 admin-token-name = यह किसके लिए है?
@@ -182,7 +163,6 @@ admin-tokens-none = आपका कोई टोकन नहीं है
 admin-tokens-none-what = किसी प्रोग्राम को यहाँ आपके नाम से, आपके अधिकारों के साथ काम करने के लिए टोकन चाहिए।
 
 ## पीछे चलने वाले काम
-admin-jobs = पीछे के काम
 admin-jobs-lead = जो काम प्रोग्राम ख़ुद करता है, और जो वह नहीं कर पाया।
 admin-mail-in = आने वाली मेल
 admin-mail-out = जाने वाली मेल
@@ -205,7 +185,6 @@ admin-job-rerun = काम फिर से कतार में है।
 job-system-mail = सदस्य को मेल
 
 ## लेखा-जोखा
-admin-audit = लेखा-जोखा
 admin-audit-when = कब
 admin-audit-who = किसने
 admin-audit-what = क्या

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use base::UtcMs;
 use db::{ChainFault, ChainReport, DbError, EventFilter, StoredEvent, newest_events, verify_chain};
-use frame::{At, Frame, Page, Typed};
+use frame::{At, Frame, Page, Section, Typed, settings_head};
 use maud::{Markup, html};
 use platform::web::WebError;
 use platform::{Error, MemberId, list_roles, list_teams, member_names};
@@ -12,8 +12,6 @@ use ui::{
     Button, Choice, Column, Field, Form, Icon, L, Table, Tone, card, crumbs, empty, facts, more,
     notice, page_head, times,
 };
-
-use crate::settings::{Section, head, in_settings};
 
 const PAGE_ROWS: i64 = 50;
 /// A check of a million events takes seconds: it is not asked for all the time.
@@ -50,13 +48,13 @@ pub async fn page(frame: Frame, typed: Typed) -> Result<Page, WebError> {
     let to_check = frame.path("audit/verification");
     let check = Button::link(l.t("admin-audit-check"), &to_check).icon(Icon::Shield);
     let body = html! {
-        (head(l, Section::Audit, html! { (check) }))
+        (settings_head(l, Section::Audit, html! { (check) }))
         (filters(&frame, &typed, &names))
         (table(&frame, shown, &names))
         @if older.is_some() { (more(l, older.as_deref(), shown.len(), None)) }
     };
-    let at = At { nav: "settings", title: l.t("admin-audit"), since };
-    Ok(in_settings(&frame, Section::Audit, at, body))
+    let at = At { nav: "settings", title: l.t("frame-audit"), since };
+    Ok(frame.settings(Section::Audit, at, body))
 }
 
 /// `GET /w/{ws}/audit/verification`: recounts the chain from its beginning.
@@ -71,12 +69,12 @@ pub async fn verify(frame: Frame) -> Result<Page, WebError> {
     let l = frame.l;
     let list = frame.path("audit");
     let body = html! {
-        (crumbs(l, &[(l.t("admin-audit"), &list)], l.t("admin-audit-checked")))
+        (crumbs(l, &[(l.t("frame-audit"), &list)], l.t("admin-audit-checked")))
         (page_head(l.t("admin-audit-checked"), Some(l.t("admin-audit-check-lead")), html! {}))
         (outcome(l, &report))
     };
     let at = At { nav: "settings", title: l.t("admin-audit-checked"), since };
-    Ok(in_settings(&frame, Section::Audit, at, body))
+    Ok(frame.settings(Section::Audit, at, body))
 }
 
 fn outcome(l: L, report: &ChainReport) -> Markup {
@@ -170,7 +168,7 @@ fn table(frame: &Frame, events: &[StoredEvent], names: &Names) -> Markup {
     ];
     let none = empty(Icon::Book, l.t("admin-audit-none"), l.t("admin-audit-none-what"), None);
     let rows = events.iter().map(|event| row(frame, event, names));
-    html! { (Table::new(l.t("admin-audit"), &columns).rows(rows).empty(none)) }
+    html! { (Table::new(l.t("frame-audit"), &columns).rows(rows).empty(none)) }
 }
 
 fn row(frame: &Frame, event: &StoredEvent, names: &Names) -> Vec<Markup> {

@@ -58,17 +58,18 @@ pub async fn page(frame: Frame, typed: Typed) -> Result<Page, WebError> {
     let filter = filter_of(&typed);
     let ((counts, jobs), since) = frame.read(look)?;
     let hrefs = ["queues/mail-in", "queues/mail-out", "queues/jobs"].map(|to| frame.path(to));
-    let queues = [
+    let all = [
         Chip::new(l.t("admin-mail-in"), &hrefs[0]),
         Chip::new(l.t("admin-mail-out"), &hrefs[1]),
-        Chip::new(l.t("admin-jobs"), &hrefs[2]).current(true),
+        Chip::new(l.t("frame-jobs"), &hrefs[2]).current(true),
     ];
+    let queues = if frame.actor().require_key("mail.queue").is_ok() { &all[..] } else { &all[2..] };
     let body = html! {
         (page_head(l.t("frame-queues"), Some(l.t("admin-jobs-lead")), html! {}))
-        (tabs(l.t("frame-queues"), &queues))
+        (tabs(l.t("frame-queues"), queues))
         (part(&frame, filter, counts, &jobs))
     };
-    Ok(frame.page(At { nav: "queues", title: l.t("admin-jobs"), since }, body))
+    Ok(frame.page(At { nav: "queues", title: l.t("frame-jobs"), since }, body))
 }
 
 /// `GET /w/{ws}/queues/jobs/list?state=`: the part that keeps itself fresh.
@@ -130,7 +131,7 @@ fn part(frame: &Frame, filter: &str, counts: JobCounts, jobs: &[JobInfo]) -> Mar
         &src,
         html! {
             (chips(l.t("admin-show"), &views))
-            (Table::new(l.t("admin-jobs"), &columns).rows(rows).empty(none))
+            (Table::new(l.t("frame-jobs"), &columns).rows(rows).empty(none))
             @if total.is_some() { (more(l, None, shown.len(), total)) }
         },
     )

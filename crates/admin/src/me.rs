@@ -3,7 +3,8 @@
 use axum::http::HeaderMap;
 use base::UtcMs;
 use frame::{
-    At, Flash, Frame, Page, Typed, errors, fields_of, lang_cookie, lang_of, theme_cookie, wait_of,
+    At, Flash, Frame, Page, Section, Typed, errors, fields_of, lang_cookie, lang_of, theme_cookie,
+    wait_of,
 };
 use maud::html;
 use platform::Error;
@@ -15,7 +16,6 @@ use platform::web::{SESSION_COOKIE, WebError, cookie, session_cookie};
 use ui::{Button, Choice, Errors, Field, Lang, buttons, card, page_head};
 
 use crate::password::new_password;
-use crate::settings::{Section, in_settings};
 use crate::visitor::{hashing, new_session};
 
 const TRIES_MAX: u32 = 10;
@@ -150,5 +150,5 @@ fn show(frame: &Frame, typed: &Typed, wrong: &Wrong) -> Result<Page, WebError> {
     };
     let since = frame.read(|_, _| Ok::<_, Error>(()))?.1;
     let at = At { nav: "settings", title: l.t("frame-own-settings"), since };
-    Ok(in_settings(frame, Section::Me, at, body))
+    Ok(frame.settings(Section::Me, at, body))
 }

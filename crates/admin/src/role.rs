@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use frame::{At, Flash, Frame, Id, Page, Typed, errors, fields_of};
+use frame::{At, Flash, Frame, Id, Page, Section, Typed, errors, fields_of, settings_head};
 use maud::{Markup, html};
 use platform::web::WebError;
 use platform::{
@@ -13,8 +13,6 @@ use ui::{
     Button, Choice, Column, Errors, Field, Icon, L, Table, Tone, buttons, card, crumbs, notice,
     page_head, tag,
 };
-
-use crate::settings::{Section, head, in_settings};
 
 /// A role's name for people: built-in ones are named in the reader's language.
 pub(crate) fn role_name(l: L, name: &str) -> String {
@@ -32,7 +30,7 @@ pub async fn list(frame: Frame) -> Result<Page, WebError> {
     let can_manage = frame.actor().may(PlatformPermission::ManageMembers);
     let columns = [
         Column::text(l.t("admin-role")),
-        Column::number(l.t("admin-members")),
+        Column::number(l.t("frame-members")),
         Column::number(l.t("admin-permissions")),
         Column::text(""),
     ];
@@ -54,11 +52,11 @@ pub async fn list(frame: Frame) -> Result<Page, WebError> {
         }
     };
     let body = html! {
-        (head(l, Section::Roles, actions))
-        (Table::new(l.t("admin-roles"), &columns).rows(roles.iter().map(row)))
+        (settings_head(l, Section::Roles, actions))
+        (Table::new(l.t("frame-roles"), &columns).rows(roles.iter().map(row)))
     };
-    let at = At { nav: "settings", title: l.t("admin-roles"), since };
-    Ok(in_settings(&frame, Section::Roles, at, body))
+    let at = At { nav: "settings", title: l.t("frame-roles"), since };
+    Ok(frame.settings(Section::Roles, at, body))
 }
 
 /// `GET /w/{ws}/settings/roles/new`.
@@ -133,7 +131,7 @@ fn show(
         }))
     });
     let body = html! {
-        (crumbs(l, &[(l.t("admin-roles"), &list)], &title))
+        (crumbs(l, &[(l.t("frame-roles"), &list)], &title))
         (page_head(&title, None, html! {}))
         @if holders > 0 {
             (notice(Tone::Plain, html! {
@@ -143,7 +141,7 @@ fn show(
         (card(None, html! { (form) }))
     };
     let at = At { nav: "settings", title: &title, since };
-    Ok(in_settings(frame, Section::Roles, at, body))
+    Ok(frame.settings(Section::Roles, at, body))
 }
 
 /// What the role may do: a table for each kind of thing.

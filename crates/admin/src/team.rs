@@ -1,6 +1,6 @@
 //! Teams: groups whose members share work.
 
-use frame::{At, Flash, Frame, Id, Page, Typed, errors, fields_of};
+use frame::{At, Flash, Frame, Id, Page, Section, Typed, errors, fields_of, settings_head};
 use maud::{Markup, html};
 use platform::web::WebError;
 use platform::{
@@ -12,8 +12,6 @@ use ui::{
     page_head, status,
 };
 
-use crate::settings::{Section, head, in_settings};
-
 /// `GET /w/{ws}/settings/teams`.
 pub async fn list(frame: Frame) -> Result<Page, WebError> {
     let ((teams, members), since) = frame.read(everybody)?;
@@ -21,7 +19,7 @@ pub async fn list(frame: Frame) -> Result<Page, WebError> {
     let can_manage = frame.actor().may(PlatformPermission::ManageMembers);
     let columns = [
         Column::text(l.t("admin-name")),
-        Column::text(l.t("admin-members")),
+        Column::text(l.t("frame-members")),
         Column::text(l.t("admin-state")),
     ];
     let row = |team: &Team| {
@@ -43,11 +41,11 @@ pub async fn list(frame: Frame) -> Result<Page, WebError> {
         @if can_manage && !teams.is_empty() { (new().hotkey("KeyN")) }
     };
     let body = html! {
-        (head(l, Section::Teams, actions))
-        (Table::new(l.t("admin-teams"), &columns).rows(teams.iter().map(row)).empty(none))
+        (settings_head(l, Section::Teams, actions))
+        (Table::new(l.t("frame-teams"), &columns).rows(teams.iter().map(row)).empty(none))
     };
-    let at = At { nav: "settings", title: l.t("admin-teams"), since };
-    Ok(in_settings(&frame, Section::Teams, at, body))
+    let at = At { nav: "settings", title: l.t("frame-teams"), since };
+    Ok(frame.settings(Section::Teams, at, body))
 }
 
 /// `GET /w/{ws}/settings/teams/new`.
@@ -127,12 +125,12 @@ fn show(
         }))
     });
     let body = html! {
-        (crumbs(l, &[(l.t("admin-teams"), &list)], title))
+        (crumbs(l, &[(l.t("frame-teams"), &list)], title))
         (page_head(title, None, html! {}))
         (card(None, html! { (form) }))
     };
     let at = At { nav: "settings", title, since };
-    Ok(in_settings(frame, Section::Teams, at, body))
+    Ok(frame.settings(Section::Teams, at, body))
 }
 
 /// A box for each active member, and for those who have left but are still in the team.
@@ -144,7 +142,7 @@ fn member_boxes(frame: &Frame, members: &[Member], typed: &Typed) -> Markup {
         (member.active || is_ticked).then_some((name, &member.name, is_ticked))
     });
     form::group(
-        l.t("admin-members"),
+        l.t("frame-members"),
         html! {
             @for (name, label, is_ticked) in boxes { (Field::check(l, &name, label, is_ticked)) }
         },

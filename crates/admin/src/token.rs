@@ -1,7 +1,7 @@
 //! A member's own API tokens.
 
 use axum::http::HeaderMap;
-use frame::{At, Flash, Frame, Id, Page, Typed, errors, fields_of};
+use frame::{At, Flash, Frame, Id, Page, Section, Typed, errors, fields_of, settings_head};
 use maud::{Markup, html};
 use platform::control::token::{self, TokenInfo};
 use platform::web::WebError;
@@ -10,7 +10,6 @@ use serde::{Deserialize, Serialize};
 use ui::{Button, Column, Errors, Field, Icon, Table, Tone, card, empty, status, times};
 
 use crate::once;
-use crate::settings::{Section, head, in_settings};
 
 const NAME_CHARS_MAX: usize = 120;
 
@@ -122,7 +121,7 @@ fn show(
         (ui::buttons(html! { (Button::submit(l.t("admin-token-create")).icon(Icon::Plus)) }))
     });
     let body = html! {
-        (head(l, Section::Tokens, html! {}))
+        (settings_head(l, Section::Tokens, html! {}))
         @if let Some(secret) = secret {
             (once::notice_of(l, l.t("admin-token"), l.t("admin-token-once"), secret))
         }
@@ -130,8 +129,8 @@ fn show(
         (card(Some(l.t("admin-token-new")), html! { (create) }))
     };
     let since = frame.read(|_, _| Ok::<_, Error>(()))?.1;
-    let at = At { nav: "settings", title: l.t("admin-tokens"), since };
-    Ok(in_settings(frame, Section::Tokens, at, body))
+    let at = At { nav: "settings", title: l.t("frame-tokens"), since };
+    Ok(frame.settings(Section::Tokens, at, body))
 }
 
 fn table(frame: &Frame, to: &str, tokens: &[TokenInfo]) -> Markup {
@@ -159,7 +158,7 @@ fn table(frame: &Frame, to: &str, tokens: &[TokenInfo]) -> Markup {
         ]
     };
     let none = empty(Icon::Link, l.t("admin-tokens-none"), l.t("admin-tokens-none-what"), None);
-    html! { (Table::new(l.t("admin-tokens"), &columns).rows(tokens.iter().map(row)).empty(none)) }
+    html! { (Table::new(l.t("frame-tokens"), &columns).rows(tokens.iter().map(row)).empty(none)) }
 }
 
 fn state(frame: &Frame, info: &TokenInfo) -> Markup {

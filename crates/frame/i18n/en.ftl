@@ -52,3 +52,26 @@ permission-member-manage = Invite and change members, teams and roles
 permission-job-manage = See background work and run it again
 permission-setting-manage = Change settings
 permission-audit-read = Read the audit trail
+
+## Settings of the workspace
+frame-settings-about = Yours, and those of the workspace that your role opens.
+frame-group-you = You
+frame-group-workspace = Workspace
+frame-group-oversight = Oversight
+frame-me-about = Your language, colours and password
+frame-tokens-about = Keys with which your programs work here in your name
+frame-members-about = Who works here, in which role and teams; invite and let go
+frame-teams-about = Groups that share work
+frame-roles-about = What each role may see and do
+frame-mailboxes = Mailboxes
+frame-mailboxes-about = Addresses at which customers write to you
+frame-desk = Queues and categories
+frame-desk-about = How cases are sorted, named and promised
+frame-jobs-about = What waits, what failed and why
+frame-audit-about = Every change: who, what and when
+frame-members = Members
+frame-teams = Teams
+frame-roles = Roles
+frame-tokens = API tokens
+frame-jobs = Background work
+frame-audit = Audit trail

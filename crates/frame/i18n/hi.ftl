@@ -52,3 +52,26 @@ permission-member-manage = सदस्यों को बुलाना; स�
 permission-job-manage = पीछे चल रहे काम देखना और फिर से चलाना
 permission-setting-manage = सेटिंग बदलना
 permission-audit-read = लेखा-जोखा पढ़ना
+
+## कार्यक्षेत्र की सेटिंग
+frame-settings-about = आपकी अपनी, और कार्यक्षेत्र की वे सेटिंग जो आपकी भूमिका में खुली हैं।
+frame-group-you = आप
+frame-group-workspace = कार्यक्षेत्र
+frame-group-oversight = निगरानी
+frame-me-about = आपकी भाषा, रंग और पासवर्ड
+frame-tokens-about = वे चाबियाँ जिनसे आपके प्रोग्राम यहाँ आपके नाम से काम करते हैं
+frame-members-about = यहाँ कौन, किस भूमिका और किन टीमों में काम करता है; बुलाना और विदा करना
+frame-teams-about = वे समूह जो मिलकर काम बाँटते हैं
+frame-roles-about = हर भूमिका में क्या देखा और किया जा सकता है
+frame-mailboxes = मेलबॉक्स
+frame-mailboxes-about = वे पते जिन पर ग्राहक आपको लिखते हैं
+frame-desk = कतारें और श्रेणियाँ
+frame-desk-about = केस कैसे छाँटे जाते हैं, उनके नाम और उनके वादे
+frame-jobs-about = क्या बाकी है, क्या नहीं हो पाया और क्यों
+frame-audit-about = हर बदलाव: किसने, क्या और कब
+frame-members = सदस्य
+frame-teams = टीमें
+frame-roles = भूमिकाएँ
+frame-tokens = API टोकन
+frame-jobs = पीछे के काम
+frame-audit = लेखा-जोखा

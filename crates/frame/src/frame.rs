@@ -7,7 +7,7 @@ use maud::Markup;
 use platform::control::workspace::{self, WorkspaceRow};
 use platform::web::{Seat, WebError, cookie};
 use platform::{Actor, App, Error};
-use ui::{Button, Count, Desk, Form, Icon, L, Lang, NavItem, Person, Place, Shell, Theme};
+use ui::{Button, Count, Desk, Form, Icon, L, Lang, NavItem, Person, Shell, Theme};
 
 use crate::flash::{self, Flash};
 use crate::page::Page;
@@ -33,13 +33,41 @@ pub struct Frame {
     fragment: Option<String>,
 }
 
-/// Places of the rail: key, icon, path in the workspace, keys, and the permissions of which one
-/// is needed to see it.
-const PLACES: [(&str, Icon, &str, &str, &[&str]); 4] = [
-    ("inbox", Icon::Inbox, "inbox", "KeyG KeyI", &["case.read"]),
-    ("contacts", Icon::People, "contacts", "KeyG KeyC", &["contact.read"]),
-    ("queues", Icon::Queue, "queues/mail-in", "KeyG KeyQ", &["mail.manage", "job.manage"]),
-    ("settings", Icon::Settings, "settings", "KeyG KeyS", &[]),
+/// A place of the rail, and the permission that opens it.
+struct Place {
+    key: &'static str,
+    label: &'static str,
+    icon: Icon,
+    path: &'static str,
+    hotkey: &'static str,
+    needs: Option<&'static str>,
+}
+
+const fn place(
+    key: &'static str,
+    label: &'static str,
+    icon: Icon,
+    path: &'static str,
+    hotkey: &'static str,
+    needs: Option<&'static str>,
+) -> Place {
+    Place { key, label, icon, path, hotkey, needs }
+}
+
+/// In their order. Of two with one key, a person gets the first that is open.
+const PLACES: [Place; 5] = [
+    place("inbox", "frame-inbox", Icon::Inbox, "inbox", "KeyG KeyI", Some("case.read")),
+    place(
+        "contacts",
+        "frame-contacts",
+        Icon::People,
+        "contacts",
+        "KeyG KeyC",
+        Some("contact.read"),
+    ),
+    place("queues", "frame-queues", Icon::Queue, "queues/mail-in", "KeyG KeyQ", Some("mail.queue")),
+    place("queues", "frame-queues", Icon::Queue, "queues/jobs", "KeyG KeyQ", Some("job.manage")),
+    place("settings", "ui-settings", Icon::Settings, "settings", "KeyG KeyS", None),
 ];
 
 /// The language of a login's or workspace's code; English where nobody knows it.
@@ -82,13 +110,19 @@ impl Frame {
 
     /// Where this person's work begins: the first place that is open to them.
     pub fn home(&self) -> String {
-        let first = PLACES.iter().find(|place| self.is_open(place.4));
-        self.path(first.map_or("settings", |place| place.2))
+        self.path(self.places().first().map_or("settings", |place| place.path))
     }
 
-    /// True when one of these permissions is this person's, or none is needed.
-    fn is_open(&self, needs: &[&'static str]) -> bool {
-        needs.is_empty() || needs.iter().any(|key| self.actor().require_key(key).is_ok())
+    /// The places that are open to this person.
+    fn places(&self) -> Vec<&'static Place> {
+        let mut open: Vec<&Place> = Vec::new();
+        for place in &PLACES {
+            let may = place.needs.is_none_or(|key| self.actor().require_key(key).is_ok());
+            if may && open.last().is_none_or(|last| last.key != place.key) {
+                open.push(place);
+            }
+        }
+        open
     }
 
     /// True when the browser asks only for this part of the page (header `X-Fragment`).
@@ -144,10 +178,11 @@ impl Frame {
     fn around(&self, at: At<'_>, fill: impl FnOnce(Shell<'_>) -> Markup) -> Page {
         let (l, seat) = (self.l, &self.seat);
         let others = self.other_workspaces();
-        let others: Vec<Place<'_>> =
-            others.iter().map(|row| Place { slug: &row.slug, name: &row.name }).collect();
-        let hrefs = PLACES.map(|(_, _, path, _, _)| self.path(path));
-        let nav = self.nav(&hrefs);
+        let others: Vec<ui::Place<'_>> =
+            others.iter().map(|row| ui::Place { slug: &row.slug, name: &row.name }).collect();
+        let places = self.places();
+        let hrefs: Vec<String> = places.iter().map(|place| self.path(place.path)).collect();
+        let nav = nav(l, &places, &hrefs);
         let me = self.path("me");
         let words = self.flash.as_ref().map(|flash| flash.words(l));
         let flash = self.flash.as_ref().zip(words.as_deref()).map(|(flash, text)| ui::Flash {
@@ -158,7 +193,7 @@ impl Frame {
         let html = fill(Shell {
             l,
             title: at.title,
-            workspace: Place { slug: &seat.workspace.slug, name: &seat.workspace.name },
+            workspace: ui::Place { slug: &seat.workspace.slug, name: &seat.workspace.name },
             other_workspaces: &others,
             person: Person {
                 name: &seat.actor.name,
@@ -180,24 +215,6 @@ impl Frame {
         }
     }
 
-    /// The places this person may go to.
-    fn nav<'a>(&self, hrefs: &'a [String]) -> Vec<NavItem<'a>> {
-        let labels = ["frame-inbox", "frame-contacts", "frame-queues", "ui-settings"];
-        let places = PLACES.iter().zip(labels).zip(hrefs);
-        places
-            .filter(|((place, _), _)| self.is_open(place.4))
-            .map(|((place, label), href)| NavItem {
-                key: place.0,
-                label: self.l.t(label),
-                href,
-                icon: place.1,
-                count: Count::None,
-                hotkey: place.3,
-                at_end: place.0 == "settings",
-            })
-            .collect()
-    }
-
     fn other_workspaces(&self) -> Vec<WorkspaceRow> {
         let login_id = self.seat.actor.login_id;
         let found = self.app().control().read(|tx| workspace::of_login(tx, login_id));
@@ -212,4 +229,17 @@ impl Frame {
             }
         }
     }
+}
+
+fn nav<'a>(l: L, places: &[&'static Place], hrefs: &'a [String]) -> Vec<NavItem<'a>> {
+    let item = |(place, href): (&&'static Place, &'a String)| NavItem {
+        key: place.key,
+        label: l.t(place.label),
+        href,
+        icon: place.icon,
+        count: Count::None,
+        hotkey: place.hotkey,
+        at_end: place.key == "settings",
+    };
+    places.iter().zip(hrefs).map(item).collect()
 }

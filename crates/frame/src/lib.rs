@@ -6,6 +6,7 @@ mod frame;
 mod guest;
 mod page;
 mod sealed;
+mod settings;
 mod typed;
 mod words;
 
@@ -14,6 +15,7 @@ pub use frame::{At, Frame, lang_of};
 pub use guest::{Guest, LANG_COOKIE, lang_cookie, theme_cookie};
 pub use page::Page;
 pub use sealed::{open_text, seal_text};
+pub use settings::{Section, SettingsPage, settings_head};
 pub use typed::{Id, Typed};
 pub use words::{CatalogueWords, errors, field_words, fields_of, wait_of};
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use frame::{At, Frame, Page, Typed};
+use frame::{At, Frame, Page, Section, Typed, settings_head};
 use maud::{Markup, html};
 use platform::{Member, MemberId, PlatformPermission, Role, Team};
 use ui::{
@@ -13,7 +13,6 @@ use ui::{
 use super::Offered;
 use crate::once;
 use crate::role::role_name;
-use crate::settings::{Section, head, in_settings};
 
 /// More than so many members are found by name.
 const SHOWN_MAX: usize = 200;
@@ -51,15 +50,15 @@ pub(super) fn list(
         }
     };
     let body = html! {
-        (head(l, Section::Members, actions))
+        (settings_head(l, Section::Members, actions))
         (filters(frame, typed, members, show))
         (table(frame, &found, teams, invited, can_manage))
         @if found.len() > SHOWN_MAX {
             p.hint { (l.tf("admin-members-more", &[("count", (found.len() as i64).into())])) }
         }
     };
-    let at = At { nav: "settings", title: l.t("admin-members"), since };
-    in_settings(frame, Section::Members, at, body)
+    let at = At { nav: "settings", title: l.t("frame-members"), since };
+    frame.settings(Section::Members, at, body)
 }
 
 fn filters(frame: &Frame, typed: &Typed, members: &[Member], show: Show) -> Markup {
@@ -94,7 +93,7 @@ fn table(
         Column::text(l.t("admin-name")),
         Column::text(l.t("admin-email")),
         Column::text(l.t("admin-role")),
-        Column::text(l.t("admin-teams")),
+        Column::text(l.t("frame-teams")),
         Column::text(l.t("admin-state")),
     ];
     let row = |member: &Member| {
@@ -111,7 +110,7 @@ fn table(
     };
     let none = empty(Icon::People, l.t("admin-members-none"), l.t("admin-members-none-what"), None);
     let rows = found.iter().take(SHOWN_MAX).map(|member| row(member));
-    html! { (Table::new(l.t("admin-members"), &columns).rows(rows).empty(none)) }
+    html! { (Table::new(l.t("frame-members"), &columns).rows(rows).empty(none)) }
 }
 
 fn teams_of(teams: &[Team], id: MemberId) -> String {
@@ -138,7 +137,7 @@ pub(super) fn invite(
     let l = frame.l;
     let to = frame.path("settings/members");
     let body = html! {
-        (crumbs(l, &[(l.t("admin-members"), &to)], l.t("admin-invite")))
+        (crumbs(l, &[(l.t("frame-members"), &to)], l.t("admin-invite")))
         (page_head(l.t("admin-invite"), Some(l.t("admin-invite-lead")), html! {}))
         (card(None, html! {
             (frame.form(&to).errors(errors).body(html! {
@@ -156,7 +155,7 @@ pub(super) fn invite(
         }))
     };
     let at = At { nav: "settings", title: l.t("admin-invite"), since };
-    in_settings(frame, Section::Members, at, body)
+    frame.settings(Section::Members, at, body)
 }
 
 /// The member whose form is shown.
@@ -192,7 +191,7 @@ pub(super) fn edit(
         }))
     });
     let body = html! {
-        (crumbs(l, &[(l.t("admin-members"), &list)], &member.name))
+        (crumbs(l, &[(l.t("frame-members"), &list)], &member.name))
         (page_head(&member.name, Some(&member.email), html! {}))
         @if let Some(link) = shown.link {
             (once::notice_of(l, l.t("admin-invitation-link"), l.t("admin-invitation-once"), link))
@@ -202,7 +201,7 @@ pub(super) fn edit(
         (card(None, html! { (form) }))
     };
     let at = At { nav: "settings", title: &member.name, since };
-    in_settings(frame, Section::Members, at, body)
+    frame.settings(Section::Members, at, body)
 }
 
 /// The person was invited and has not come yet.
@@ -238,7 +237,7 @@ fn team_boxes(l: L, teams: &[Team], typed: &Typed, member: Option<MemberId>) -> 
         return html! {};
     }
     form::group(
-        l.t("admin-teams"),
+        l.t("frame-teams"),
         html! {
             @for team in offered {
                 @let name = format!("team-{}", team.id.0);

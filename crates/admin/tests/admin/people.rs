@@ -195,7 +195,8 @@ on_both!(everybody_has_own_settings, |backend| {
     asha.post(&world, "/w/arohi/me", &[("lang", "kn"), ("theme", "dark")])
         .shows(422, &["choose something from the list"]);
     asha.post(&world, "/w/arohi/me", &[("lang", "hi"), ("theme", "dark")]).goes_to("/w/arohi/me");
-    asha.get(&world, "/w/arohi/me").shows(200, &["सहेज लिया", "data-theme=\"dark\"", "lang=\"hi\""]);
+    let saved = asha.get(&world, "/w/arohi/me");
+    saved.shows(200, &["सहेज लिया", "data-theme=\"dark\"", "lang=\"hi\""]);
     asha.get(&world, "/w/arohi/me").lacks("सहेज लिया");
     asha.post(&world, "/w/arohi/me", &[("lang", "en"), ("theme", "auto")]);
     let to = "/w/arohi/me/password";
