@@ -237,13 +237,14 @@ impl Place {
 async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     let mut config = args.place.config(args.base_url, Some(args.listen));
     config.trusted_proxies = args.trusted_proxy;
+    let listener = http::bind(args.listen).await?;
     let relay = args.relay.as_deref().map(wiring::relay).transpose()?;
     let app = wiring::open(config, Arc::new(SystemClock), Arc::new(SystemEntropy::new()), relay)?;
     app.start_workers()?;
     let mail = wiring::mail_in(&app, args.lmtp, args.smtp).await?;
     let socket = socket::listen(app.clone())?;
     wiring::first_run(&app)?;
-    let served = http::serve(app.clone(), args.listen, http::router(app, wiring::routes())).await;
+    let served = http::serve(app.clone(), listener, http::router(app, wiring::routes())).await;
     socket.abort();
     mail.stop().await;
     served

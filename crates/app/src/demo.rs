@@ -60,6 +60,7 @@ pub async fn run(args: DemoArgs) -> anyhow::Result<()> {
             args.listen.port()
         );
     }
+    let listener = http::bind(args.listen).await?;
     let data = fresh_folder(&args)?;
     let known = data.join("sampark.key").exists();
     let customers = Loopback::start_at(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
@@ -84,7 +85,7 @@ pub async fn run(args: DemoArgs) -> anyhow::Result<()> {
     let demo = Arc::new(Demo { customers, people: story::people()? });
     print_welcome(&args, &demo, mail.smtp, &data);
     let router = http::router(app.clone(), wiring::routes().with(routes()));
-    let served = http::serve(app, args.listen, router.layer(Extension(demo))).await;
+    let served = http::serve(app, listener, router.layer(Extension(demo))).await;
     socket.abort();
     mail.stop().await;
     served

@@ -115,10 +115,14 @@ async fn within_time(
     }
 }
 
+/// Takes the address, before anything else is touched: a second server on it stops here.
+pub async fn bind(listen: SocketAddr) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))
+}
+
 /// Serves until the process is asked to stop, then finishes what is under way.
-pub async fn serve(app: App, listen: SocketAddr, router: Router) -> anyhow::Result<()> {
-    let listener =
-        TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
+pub async fn serve(app: App, listener: TcpListener, router: Router) -> anyhow::Result<()> {
+    let listen = listener.local_addr()?;
     tracing::info!(%listen, url = app.config().base_url, "listening");
     let room = Arc::new(Semaphore::new(CONNECTIONS_MAX));
     let graceful = GracefulShutdown::new();

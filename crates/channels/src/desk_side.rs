@@ -3,8 +3,8 @@
 use base::{EmailAddress, UtcMs};
 use db::Tx;
 use desk::{
-    Address, Attachment, AuthorKind, CaseChange, CaseId, CaseNumber, CaseType, Channel,
-    ConversationId, DraftMode, InboundMessage, MessageId, NewAttachment, Outcome, Thread,
+    Address, Attachment, AuthorKind, CaseId, CaseNumber, Channel, ConversationId, DraftMode,
+    InboundMessage, MessageId, NewAttachment, Outcome, Thread,
 };
 use people::ContactId;
 use platform::{Actor, Error, FileId, FileInfo, StoredBytes};
@@ -132,6 +132,7 @@ pub(crate) fn receive(
         channel: Channel::Email,
         mailbox_id: Some(prepared.mailbox.id.0),
         queue_id: prepared.mailbox.queue_id,
+        case_type: prepared.mailbox.case_type,
         from: incoming.sender.clone(),
         from_name: incoming.sender_name.clone(),
         to: prepared.others(&parsed.to),
@@ -151,9 +152,6 @@ pub(crate) fn receive(
         language: prepared.mailbox.lang.clone(),
     };
     let received = desk::receive(tx, actor, message)?;
-    if received.outcome == Outcome::Opened {
-        give_type(tx, actor, received.case_id, prepared.mailbox.case_type)?;
-    }
     Ok(FiledMail {
         contact_id: received.contact_id,
         conversation_id: received.conversation_id.0,
@@ -161,28 +159,6 @@ pub(crate) fn receive(
         message_id: received.message_id.0,
         opened: received.outcome == Outcome::Opened,
     })
-}
-
-/// A new case is what its mailbox is for, where that is set.
-fn give_type(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    id: CaseId,
-    wanted: Option<CaseType>,
-) -> Result<(), Error> {
-    let Some(case_type) = wanted else { return Ok(()) };
-    let case = desk::case_by_id(tx, actor, id)?;
-    if case.case_type == case_type {
-        return Ok(());
-    }
-    let change = CaseChange {
-        case_type,
-        subject: case.subject,
-        category_id: case.category_id,
-        priority: case.priority,
-    };
-    desk::change_case(tx, actor, id, case.version, &change)?;
-    Ok(())
 }
 
 /// Tells the customer the number of the new case and where its status can be seen.

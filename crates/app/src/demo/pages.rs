@@ -218,9 +218,14 @@ fn one_mail(l: L, which: &Which, mail: &Kept) -> Markup {
     ui::card(
         Some(&mail.parsed.subject),
         html! {
-            p { (from) " · " (ui::times::when(l, base::UtcMs(mail.arrived_ms))) }
+            p { (from) " · " (ui::times::when(l, written_at(mail))) }
             pre.mail-text { (mail.parsed.text) }
             (ui::buttons(html! { (Button::link(l.t("demo-answer"), &link).icon(Icon::Reply)) }))
         },
     )
+}
+
+/// When it was written; the story's mails arrived long after.
+fn written_at(mail: &Kept) -> base::UtcMs {
+    base::UtcMs(mail.parsed.date_ms.unwrap_or(mail.arrived_ms))
 }

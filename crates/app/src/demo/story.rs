@@ -580,6 +580,7 @@ fn letter(episode: &Episode, text: &str, at: UtcMs, thread: MailThread) -> Inbou
         channel: Channel::Email,
         mailbox_id: Some(episode.mailbox),
         queue_id: episode.queue,
+        case_type: Some(episode.case_type),
         from: episode.contact.email.clone(),
         from_name: episode.contact.name.clone(),
         to: Vec::<Address>::new(),

@@ -10,7 +10,7 @@ use super::{Conversation, ConversationId, must_find, store};
 use crate::case::{self, Case, CaseId, CaseNumber, Opening, SUBJECT_MAX, Verdict};
 use crate::events::{CaseReopened, CaseStatusChanged, MessageReceived};
 use crate::kinds::{
-    AuthorKind, Channel, ConversationState, Direction, MessageStatus, Priority, StatusType,
+    AuthorKind, CaseType, Channel, ConversationState, Direction, MessageStatus, Priority, StatusType,
 };
 use crate::message::{self, Address, MessageId, NewAttachment, NewMessage, TEXT_MAX};
 use crate::permissions::DeskPermission;
@@ -27,6 +27,9 @@ pub struct InboundMessage {
     pub mailbox_id: Option<i64>,
     /// Where a new case waits; None is where unsorted work waits.
     pub queue_id: Option<QueueId>,
+    /// What a new case is, and so how its number begins; None is what the workspace takes for
+    /// granted.
+    pub case_type: Option<CaseType>,
     pub from: EmailAddress,
     pub from_name: String,
     pub to: Vec<Address>,
@@ -221,7 +224,7 @@ fn open(
             Thread::Conversation(_) => None,
         },
         channel: inbound.channel,
-        case_type: settings.intake_type,
+        case_type: inbound.case_type.unwrap_or(settings.intake_type),
         subject,
         category_id: None,
         priority: Priority::Normal,

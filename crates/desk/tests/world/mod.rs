@@ -129,6 +129,7 @@ impl World {
             channel_key: None,
             auto: false,
             received_at: base::Clock::now(&*self.clock),
+            case_type: None,
             language: String::new(),
         }
     }
