@@ -5,6 +5,7 @@ mod bounce;
 mod digest;
 mod events;
 mod loops;
+pub(crate) mod pages;
 mod queue;
 pub(crate) mod store;
 mod take;

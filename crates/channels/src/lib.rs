@@ -2,12 +2,16 @@
 
 mod desk_side;
 mod inbound;
+mod inline_images;
 mod mailbox;
+mod message_page;
 mod outbound;
 mod permissions;
+mod queues;
 mod receiver;
 mod reference;
 mod room;
+mod routes;
 mod setting;
 pub mod spool;
 mod why;
@@ -19,7 +23,7 @@ pub use inbound::{
 };
 pub use mailbox::{
     Mailbox, MailboxAdded, MailboxChanged, MailboxForm, MailboxId, Smtp, Tls, add_mailbox,
-    change_mailbox, find_mailbox, list_mailboxes,
+    change_mailbox, find_mailbox, list_mailboxes, probe_mailbox,
 };
 pub use outbound::{
     MailDiscarded, MailFailed, MailQueued, MailRetried, MailSent, MailUndone, OutboundId,
@@ -29,5 +33,6 @@ pub use outbound::{
 pub use permissions::ChannelPermission;
 pub use receiver::{Listeners, MailReceiver, Receiving, receive_at, serve_mail};
 pub use room::{CATALOGUE, Deps, recover, room};
+pub use routes::routes;
 pub use setting::MailSettings;
 pub use spool::{Asked, DeliverError, Delivered, Drained, Piped, deliver_from_pipe, drain_spool};

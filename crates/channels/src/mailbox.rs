@@ -2,6 +2,8 @@
 
 mod events;
 mod list;
+pub(crate) mod pages;
+mod probe;
 mod save;
 pub(crate) mod store;
 
@@ -11,6 +13,7 @@ use platform::{Checks, FieldError, Keys};
 
 pub use events::{MailboxAdded, MailboxChanged};
 pub use list::{find_mailbox, list_mailboxes};
+pub use probe::probe_mailbox;
 pub use save::{add_mailbox, change_mailbox};
 
 base::typed_id!(
@@ -119,6 +122,16 @@ impl Tls {
             Tls::StartTls => 587,
             Tls::Implicit => 465,
         }
+    }
+}
+
+impl Smtp {
+    /// Whether a password for the one is a password for the other.
+    fn is_same_account(&self, other: &Smtp) -> bool {
+        self.host.eq_ignore_ascii_case(&other.host)
+            && self.port == other.port
+            && self.user == other.user
+            && self.tls == other.tls
     }
 }
 

@@ -4,6 +4,7 @@
 mod compose;
 mod events;
 mod hook;
+pub(crate) mod pages;
 mod queue;
 mod send;
 pub(crate) mod store;

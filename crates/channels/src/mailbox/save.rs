@@ -65,7 +65,12 @@ pub async fn change_mailbox(
     workspace
         .db
         .write(move |tx| {
-            store::find(tx, id)?.ok_or(Error::NotFound)?;
+            let before = store::find(tx, id)?.ok_or(Error::NotFound)?;
+            let needs_secret = before.has_secret && !checked.smtp.user.is_empty();
+            if needs_secret && secret.is_none() && !before.smtp.is_same_account(&checked.smtp) {
+                // Else whoever may change the host would be sent the kept password.
+                return Err(Error::field("smtp_secret", "channels-error-secret-again"));
+            }
             if !store::update(tx, id, version, &checked)? {
                 return Err(Error::Conflict);
             }
