@@ -159,7 +159,7 @@ impl<'a> Field<'a> {
         self
     }
 
-    /// The label is only read aloud; for a search box whose purpose is plain.
+    /// The label stands in the empty box instead of above it; for a search.
     pub fn label_hidden(mut self) -> Self {
         self.label_hidden = true;
         self
@@ -206,6 +206,9 @@ impl<'a> Field<'a> {
         attrs.add("name", self.name);
         if let Some(ids) = self.described_by() {
             attrs.add("aria-describedby", &ids);
+        }
+        if self.label_hidden && matches!(self.kind, Kind::Input(_) | Kind::Area(_)) {
+            attrs.add("placeholder", self.label);
         }
         if self.error.is_some() {
             attrs.add("aria-invalid", "true");
