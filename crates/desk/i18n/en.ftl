@@ -42,3 +42,155 @@ seed-billing = Billing
 seed-billing-bill = Mistake in a bill
 seed-billing-refund = Refund
 seed-other = Other
+
+## The inbox
+desk-views = Views
+desk-queues = Queues
+desk-queue = Queue
+desk-view-mine = Mine
+desk-view-unassigned = Nobody’s yet
+desk-view-open = All open
+desk-view-waiting = Waiting for customer
+desk-view-done = Done
+desk-count = { $count ->
+    [one] { $count } case
+   *[other] { $count } cases
+ }
+desk-order = Order
+desk-most-urgent = Most urgent
+desk-newest = Newest
+desk-new-case = New case
+desk-choose = Choose a case
+desk-choose-hint = The most urgent one is at the top. J and K move through the list, Enter opens.
+desk-nothing-waits = Nothing waits here
+desk-nothing-waits-hint = New messages appear here by themselves.
+desk-none = No cases here
+desk-none-hint = New ones appear here by themselves.
+desk-none-mine = Nothing of yours is open
+desk-none-mine-hint = Take one that is nobody’s yet, or wait until somebody gives you one.
+desk-none-done = Nothing is done yet
+desk-none-done-hint = Resolved and closed cases stand here, the newest first.
+desk-to-unassigned = See what is nobody’s yet
+desk-to-open = See all open cases
+desk-waiting-since = Waiting since
+desk-opened = Opened
+desk-yours = Yours
+desk-nobodys = Nobody’s yet
+desk-related = About the same thing:
+
+## Kinds of cases
+desk-channel-email = e-mail
+desk-channel-web = web form
+desk-channel-phone = phone
+desk-channel-chat = chat
+desk-channel-sms = SMS
+desk-channel-social = social media
+desk-channel-walk-in = in person
+desk-channel-letter = letter
+desk-channel-api = program
+desk-priority-low = low
+desk-priority-normal = normal
+desk-priority-high = high
+desk-priority-urgent = urgent
+
+## A case
+desk-take = Take
+desk-taken = It is yours now.
+desk-taken-already = Somebody else was quicker: it is theirs now.
+desk-assign = Assign
+desk-assign-title = Whose is it, and where does it wait?
+desk-assigned = Assigned.
+desk-given-away = Assigned. It is no longer among the cases that you can see.
+desk-me = Me
+desk-nobody = Nobody
+desk-no-queue = No queue
+desk-owner = Owner
+desk-resolve = Resolve
+desk-resolved = Resolved.
+desk-reopen = Reopen
+desk-reopened = Open again.
+desk-more = More actions
+desk-set-status = Set the status to
+desk-status-set = Status changed.
+desk-undone = Taken back.
+desk-edit = Edit case
+desk-save = Save
+desk-saved = Saved.
+desk-subject = Subject
+desk-type = Type
+desk-category = Category
+desk-no-category = None
+desk-priority = Priority
+desk-now = Now:
+desk-changed-meanwhile = Somebody else saved this case meanwhile. What you typed is still here; where it differs, what stands there now is shown under the field. Save again to keep yours.
+
+## The conversation
+desk-older = Show earlier messages
+desk-to-newest = To the newest messages
+desk-automatic = Automatic answer
+desk-by-machine = sent by a machine
+desk-other-address = not one of the customer’s addresses
+desk-as-sent = Show it as it was sent
+desk-to = to
+desk-state-queued = waiting to be sent
+desk-state-sent = sent
+desk-state-delivered = delivered
+desk-state-read = read
+desk-state-failed = Not delivered.
+desk-event-opened = Case opened by { $channel }
+desk-event-opened-by = { $who } opened the case, { $channel }
+desk-event-came-back = The customer wrote again: the case is open again
+desk-event-reopened = { $who } reopened the case
+desk-event-status = { $who }: status “{ $status }”
+desk-event-changed = { $who } changed { $fields }
+desk-event-took = { $who } took the case
+desk-event-given = { $who } assigned the case to { $owner }
+desk-event-let-go = { $who } gave the case back: it is nobody’s
+desk-event-queue = { $who } moved it to “{ $queue }”
+desk-field-type = type
+desk-field-subject = subject
+desk-field-category = category
+desk-field-priority = priority
+
+## Writing
+desk-read-only = You may read this case. To answer, you need another role.
+desk-no-address = There is no e-mail address to answer to. Add one to the customer first.
+desk-send-and = Send and…
+desk-send-waiting = Send and wait for the customer
+desk-send-resolve = Send and resolve
+desk-sent-resolved = Sent, and the case is resolved.
+desk-files-too-large = All files of one message together may have { $max } MB. None of these was attached; your text is still here.
+desk-files-too-many = At most { $max } files go with one message. None of these was attached; your text is still here.
+
+## The customer beside the case
+desk-customer-since = Customer since
+desk-open-with-us = Open with us
+desk-before = Before
+desk-this-one = this one
+desk-all-cases = All cases of this customer
+
+## Events in a timeline
+event-case-opened = Case opened
+event-case-reopened = Case open again
+event-case-assigned = Case assigned
+event-case-status-changed = Status of a case changed
+event-case-changed = Fields of a case changed
+event-message-received = Message received
+event-message-queued = Answer written
+event-message-noted = Private note written
+event-message-sent = Answer sent
+event-message-delivered = Answer delivered
+event-message-read = Answer read
+event-message-failed = Answer not delivered
+event-message-bounced = Answer came back
+event-queue-saved = Queue saved
+event-category-saved = Category saved
+event-status-saved = Status saved
+
+## Permissions
+permission-case-read = See cases and their conversations
+permission-case-reply = Answer customers and write notes
+permission-case-assign = Assign cases
+permission-case-change = Change cases and their status
+permission-case-create = Open cases
+permission-desk-configure = Set up queues, categories and statuses

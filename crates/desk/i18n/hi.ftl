@@ -42,3 +42,155 @@ seed-billing = बिल
 seed-billing-bill = बिल में ग़लती
 seed-billing-refund = पैसे की वापसी
 seed-other = अन्य
+
+## इनबॉक्स
+desk-views = सूचियाँ
+desk-queues = कतारें
+desk-queue = कतार
+desk-view-mine = मेरे
+desk-view-unassigned = अभी किसी के नहीं
+desk-view-open = सभी खुले
+desk-view-waiting = ग्राहक के उत्तर की प्रतीक्षा
+desk-view-done = पूरे हुए
+desk-count = { $count ->
+    [one] { $count } मामला
+   *[other] { $count } मामले
+ }
+desk-order = क्रम
+desk-most-urgent = सबसे ज़रूरी
+desk-newest = सबसे नए
+desk-new-case = नया मामला
+desk-choose = कोई मामला चुनें
+desk-choose-hint = सबसे ज़रूरी सबसे ऊपर है। J और K से सूची में चलें, Enter से खोलें।
+desk-nothing-waits = यहाँ कुछ बाकी नहीं है
+desk-nothing-waits-hint = नए संदेश यहाँ अपने आप आ जाते हैं।
+desk-none = यहाँ कोई मामला नहीं है
+desk-none-hint = नए मामले यहाँ अपने आप आ जाते हैं।
+desk-none-mine = आपका कोई मामला खुला नहीं है
+desk-none-mine-hint = जो अभी किसी का नहीं है उसे ले लें, या किसी के देने की प्रतीक्षा करें।
+desk-none-done = अभी कुछ पूरा नहीं हुआ है
+desk-none-done-hint = हल हुए और बंद मामले यहाँ रहते हैं, सबसे नए सबसे ऊपर।
+desk-to-unassigned = जो किसी के नहीं हैं उन्हें देखें
+desk-to-open = सभी खुले मामले देखें
+desk-waiting-since = प्रतीक्षा कब से:
+desk-opened = खुला:
+desk-yours = आपका
+desk-nobodys = अभी किसी का नहीं
+desk-related = इसी बारे में:
+
+## मामलों के प्रकार
+desk-channel-email = ई-मेल
+desk-channel-web = वेब फ़ॉर्म
+desk-channel-phone = फ़ोन
+desk-channel-chat = चैट
+desk-channel-sms = SMS
+desk-channel-social = सोशल मीडिया
+desk-channel-walk-in = मिलकर
+desk-channel-letter = चिट्ठी
+desk-channel-api = प्रोग्राम
+desk-priority-low = कम ज़रूरी
+desk-priority-normal = सामान्य
+desk-priority-high = ज़रूरी
+desk-priority-urgent = बहुत ज़रूरी
+
+## मामला
+desk-take = ले लें
+desk-taken = अब यह आपका है।
+desk-taken-already = कोई और पहले ले चुका है: अब यह उनका है।
+desk-assign = सौंपें
+desk-assign-title = यह किसका है, और किस कतार में रहेगा?
+desk-assigned = सौंप दिया गया।
+desk-given-away = सौंप दिया गया। अब यह उन मामलों में नहीं है जो आप देख सकते हैं।
+desk-me = मैं
+desk-nobody = कोई नहीं
+desk-no-queue = कोई कतार नहीं
+desk-owner = किसके पास
+desk-resolve = हल हुआ
+desk-resolved = हल हो गया।
+desk-reopen = फिर खोलें
+desk-reopened = फिर खुल गया।
+desk-more = और काम
+desk-set-status = स्थिति बदलें
+desk-status-set = स्थिति बदल गई।
+desk-undone = वापस ले लिया गया।
+desk-edit = मामला बदलें
+desk-save = सहेजें
+desk-saved = सहेजा गया।
+desk-subject = विषय
+desk-type = प्रकार
+desk-category = श्रेणी
+desk-no-category = कोई नहीं
+desk-priority = प्राथमिकता
+desk-now = अभी:
+desk-changed-meanwhile = इस बीच किसी और ने यह मामला सहेजा है। आपका लिखा यहीं है; जहाँ अंतर है, वहाँ अभी जो है वह खाने के नीचे दिखाया गया है। अपना रखने के लिए फिर सहेजें।
+
+## बातचीत
+desk-older = पहले के संदेश दिखाएँ
+desk-to-newest = सबसे नए संदेशों पर जाएँ
+desk-automatic = अपने आप भेजा गया उत्तर
+desk-by-machine = मशीन का भेजा हुआ
+desk-other-address = यह ग्राहक के पतों में से नहीं है
+desk-as-sent = जैसा भेजा गया था वैसा दिखाएँ
+desk-to = प्रति
+desk-state-queued = भेजने की प्रतीक्षा में
+desk-state-sent = भेजा गया
+desk-state-delivered = पहुँच गया
+desk-state-read = पढ़ा गया
+desk-state-failed = नहीं पहुँचा।
+desk-event-opened = मामला खुला: { $channel }
+desk-event-opened-by = { $who } ने मामला खोला, { $channel }
+desk-event-came-back = ग्राहक ने फिर लिखा: मामला दोबारा खुल गया
+desk-event-reopened = { $who } ने मामला फिर खोला
+desk-event-status = { $who }: स्थिति “{ $status }”
+desk-event-changed = { $who } ने बदला: { $fields }
+desk-event-took = { $who } ने मामला लिया
+desk-event-given = { $who } ने मामला { $owner } को सौंपा
+desk-event-let-go = { $who } ने मामला लौटाया: अब यह किसी का नहीं है
+desk-event-queue = { $who } ने इसे “{ $queue }” में रखा
+desk-field-type = प्रकार
+desk-field-subject = विषय
+desk-field-category = श्रेणी
+desk-field-priority = प्राथमिकता
+
+## लिखना
+desk-read-only = आप यह मामला पढ़ सकते हैं। उत्तर देने के लिए दूसरी भूमिका चाहिए।
+desk-no-address = उत्तर भेजने के लिए कोई ई-मेल पता नहीं है। पहले ग्राहक के रिकॉर्ड में पता जोड़ें।
+desk-send-and = भेजें और…
+desk-send-waiting = भेजें और ग्राहक की प्रतीक्षा करें
+desk-send-resolve = भेजें और हल हुआ मानें
+desk-sent-resolved = भेज दिया गया, और मामला हल हो गया।
+desk-files-too-large = एक संदेश की सारी फ़ाइलें मिलाकर { $max } MB तक हो सकती हैं। इनमें से कोई नहीं जोड़ी गई; आपका लिखा यहीं है।
+desk-files-too-many = एक संदेश के साथ ज़्यादा से ज़्यादा { $max } फ़ाइलें जा सकती हैं। इनमें से कोई नहीं जोड़ी गई; आपका लिखा यहीं है।
+
+## मामले के साथ ग्राहक
+desk-customer-since = ग्राहक कब से:
+desk-open-with-us = हमारे पास खुले
+desk-before = पहले के
+desk-this-one = यही
+desk-all-cases = इस ग्राहक के सभी मामले
+
+## समय-रेखा की घटनाएँ
+event-case-opened = मामला खुला
+event-case-reopened = मामला फिर खुला
+event-case-assigned = मामला सौंपा गया
+event-case-status-changed = मामले की स्थिति बदली
+event-case-changed = मामले का विवरण बदला
+event-message-received = संदेश मिला
+event-message-queued = उत्तर लिखा गया
+event-message-noted = निजी नोट लिखा गया
+event-message-sent = उत्तर भेजा गया
+event-message-delivered = उत्तर पहुँचा
+event-message-read = उत्तर पढ़ा गया
+event-message-failed = उत्तर नहीं पहुँचा
+event-message-bounced = उत्तर लौट आया
+event-queue-saved = कतार सहेजी गई
+event-category-saved = श्रेणी सहेजी गई
+event-status-saved = स्थिति सहेजी गई
+
+## अनुमतियाँ
+permission-case-read = मामले और उनकी बातचीत देखना
+permission-case-reply = ग्राहकों को उत्तर देना और नोट लिखना
+permission-case-assign = मामले सौंपना
+permission-case-change = मामले और उनकी स्थिति बदलना
+permission-case-create = मामले खोलना
+permission-desk-configure = कतारें, श्रेणियाँ और स्थितियाँ तय करना

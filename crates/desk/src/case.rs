@@ -9,6 +9,7 @@ mod list;
 mod number;
 mod open;
 mod page;
+pub(crate) mod pages;
 mod progress;
 mod store;
 

@@ -11,6 +11,7 @@ mod permissions;
 mod queue;
 mod reach;
 mod room;
+mod routes;
 mod seeds;
 mod settings;
 mod status;
@@ -48,6 +49,7 @@ pub use message::{
 pub use permissions::DeskPermission;
 pub use queue::{Queue, QueueChange, QueueId, QueueSaved, list_queues, save_queue};
 pub use room::{CATALOGUE, room};
+pub use routes::routes;
 pub use seeds::seed_defaults;
 pub use settings::DeskSettings;
 pub use status::{CaseStatus, StatusChange, StatusId, StatusSaved, list_statuses, save_status};

@@ -25,6 +25,7 @@ pub use list::{
     contact_by_email, contact_emails, contact_page, contacts_of_account, find_contact,
     list_contacts,
 };
+pub use pages::language_name;
 pub use reach::{NewPhone, add_email, add_phone, remove_email, remove_phone};
 pub(crate) use store::all_words;
 

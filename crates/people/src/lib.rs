@@ -19,7 +19,8 @@ pub use contact::{
     ContactRow, Email, EmailId, Found, KnownContact, NAME_MAX, NewContact, NewPhone, Note, NoteId,
     PAGE_ROWS_MAX, PeopleSettings, PhoneId, PhoneNumber, add_email, add_note, add_phone,
     contact_by_email, contact_emails, contact_page, contacts_of_account, create_contact, find,
-    find_contact, find_or_make_by_email, list_contacts, remove_email, remove_phone, update_contact,
+    find_contact, find_or_make_by_email, language_name, list_contacts, remove_email, remove_phone,
+    update_contact,
 };
 pub use panel::Panel;
 pub use permissions::PeoplePermission;

@@ -10,7 +10,8 @@ use super::{Conversation, ConversationId, must_find, store};
 use crate::case::{self, Case, CaseId, CaseNumber, Opening, SUBJECT_MAX, Verdict};
 use crate::events::{CaseReopened, CaseStatusChanged, MessageReceived};
 use crate::kinds::{
-    AuthorKind, CaseType, Channel, ConversationState, Direction, MessageStatus, Priority, StatusType,
+    AuthorKind, CaseType, Channel, ConversationState, Direction, MessageStatus, Priority,
+    StatusType,
 };
 use crate::message::{self, Address, MessageId, NewAttachment, NewMessage, TEXT_MAX};
 use crate::permissions::DeskPermission;

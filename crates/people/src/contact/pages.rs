@@ -17,6 +17,7 @@ use super::{
     create_contact, find, list_contacts, update_contact,
 };
 use crate::account::AccountId;
+pub use form::language_name;
 use form::{Draft, draft_page};
 pub(crate) use show::{Typed, show};
 

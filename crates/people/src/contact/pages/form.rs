@@ -61,6 +61,11 @@ const LANGUAGES: [(&str, &str); 12] = [
     ("ur", "اردو"),
 ];
 
+/// A language under its own name; a code that nobody knows is shown as it is.
+pub fn language_name(code: &str) -> &str {
+    LANGUAGES.iter().find(|(known, _)| *known == code).map_or(code, |(_, name)| name)
+}
+
 /// The form, new or for one person, with what is wrong in it.
 pub(crate) fn draft_page(
     frame: &Frame,
