@@ -36,7 +36,7 @@ class Stream {
       if (this.source.readyState === EventSource.CLOSED) this.retry();
     };
     this.source.addEventListener("change", (event) => this.changed(JSON.parse(event.data)));
-    this.source.addEventListener("reset", (event) => this.reset(Number(event.lastEventId)));
+    this.source.addEventListener("reset", (event) => this.reset(JSON.parse(event.data).seq));
   }
 
   retry() {
@@ -52,9 +52,10 @@ class Stream {
     this.tell({ change });
   }
 
+  // The sequence may also be lower than before: a backup was restored.
   reset(seq) {
-    this.seq = Math.max(this.seq, seq || 0);
-    this.floor = this.seq;
+    this.seq = seq;
+    this.floor = seq;
     this.recent = [];
     this.tell({ reset: this.seq });
   }
@@ -104,7 +105,6 @@ function hear(port, message) {
       streams.set(message.join, stream);
     }
     stream.join(port, message.since);
-    if (message.again) stream.source.readyState === EventSource.CLOSED && stream.open();
   } else {
     for (const stream of streams.values()) stream.leave(port);
   }

@@ -64,7 +64,7 @@ export class LiveController extends Controller {
       message.change.topics.forEach((topic) => this.topics.add(topic));
       this.gather();
     } else if (message.reset !== undefined) {
-      this.seq = Math.max(this.seq, message.reset);
+      this.seq = message.reset;
       this.everything = true;
       this.gather();
     } else if (message.up !== undefined) {

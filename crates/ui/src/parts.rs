@@ -151,6 +151,7 @@ pub struct Live<'a> {
     pub id: &'a str,
     /// Topics with spaces between: `case:12 inbox`.
     pub topics: &'a str,
+    /// Empty: the element is not refreshed.
     pub src: &'a str,
     pub class: &'a str,
     pub tag: &'static str,
@@ -166,8 +167,10 @@ impl Live<'_> {
         if !self.class.is_empty() {
             attrs.add("class", self.class);
         }
-        attrs.add("data-live-topics", self.topics);
-        attrs.add("data-live-src", self.src);
+        if !self.src.is_empty() {
+            attrs.add("data-live-topics", self.topics);
+            attrs.add("data-live-src", self.src);
+        }
         if self.hold {
             attrs.add("data-live-hold", "");
         }

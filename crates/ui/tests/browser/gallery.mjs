@@ -57,7 +57,8 @@ export class Gallery {
 
   /** Tells every stream to fetch everything again. */
   reset(seq) {
-    for (const stream of this.streams) stream.write(`id: ${seq}\nevent: reset\ndata: {}\n\n`);
+    const event = `id: ${seq}\nevent: reset\ndata: {"seq":${seq}}\n\n`;
+    for (const stream of this.streams) stream.write(event);
   }
 
   /** Cuts all streams and refuses new ones until `up`. */
