@@ -220,9 +220,10 @@ impl Shell<'_> {
         }
     }
 
+    /// Not kept over a morph: a change may lead back to the same page, and says so there.
     fn toasts(&self) -> Markup {
         html! {
-            div.toasts id="toasts" role="status" aria-live="polite" data-keep {
+            div.toasts id="toasts" role="status" aria-live="polite" {
                 @if let Some(flash) = &self.flash { (toast(self.l, self.csrf, flash)) }
             }
         }
