@@ -4,6 +4,7 @@
 //! that commit order is event order; each use case of a batch runs in a savepoint of its own, and
 //! nobody is told "done" before the whole batch is on disk.
 
+mod copy;
 mod database;
 mod dialect;
 mod error;
@@ -17,6 +18,7 @@ mod tx;
 mod writer;
 
 pub use base::{FromVal, ToVal, ValRef};
+pub use copy::{Contents, edit, inspect, is_new, load, look, read_file, snapshot};
 pub use database::{Db, Location, Options};
 pub use error::DbError;
 pub use event::{

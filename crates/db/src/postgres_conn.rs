@@ -8,11 +8,13 @@ use std::str::FromStr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use postgres::fallible_iterator::FallibleIterator;
 use postgres::types::{IsNull, ToSql, Type, private::BytesMut, to_sql_checked};
 use postgres::{Client, Config, NoTls, Statement};
 
 use crate::dialect;
 use crate::error::DbError;
+use crate::row::Row;
 use crate::sqlite_conn::without_nul;
 use base::{ToVal, ValRef};
 
@@ -191,6 +193,21 @@ impl PgConn {
         let bound: Vec<Bound<'_>> = params.iter().map(|param| Bound(param.val())).collect();
         let params: Vec<&(dyn ToSql + Sync)> = bound.iter().map(|b| b as _).collect();
         Ok(self.client.execute(&statement, &params)?)
+    }
+
+    /// Shows each row of a query without parameters to `look`, as they arrive: a table may be
+    /// larger than the memory.
+    pub(crate) fn each(
+        &mut self,
+        sql: &str,
+        mut look: impl FnMut(&Row<'_>) -> Result<(), DbError>,
+    ) -> Result<(), DbError> {
+        let no_params: [&(dyn ToSql + Sync); 0] = [];
+        let mut rows = self.client.query_raw(sql, no_params)?;
+        while let Some(row) = rows.next()? {
+            look(&(&row).into())?;
+        }
+        Ok(())
     }
 
     pub(crate) fn query(

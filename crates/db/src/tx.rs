@@ -113,7 +113,7 @@ impl<'c> Tx<'c> {
     }
 
     /// Runs a query and shows each row to `look`; its error ends the walk.
-    fn each(
+    pub(crate) fn each(
         &mut self,
         sql: &str,
         params: &[&dyn ToVal],

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fs::{File, TryLockError};
 use std::net::IpAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use anyhow::Context;
@@ -84,6 +84,9 @@ const VERSION: i64 = 1;
 const COMPAT_MIN: i64 = 1;
 /// The key file's name in the data folder.
 pub(crate) const KEY_FILE: &str = "sampark.key";
+pub(crate) const LOCK_FILE: &str = "lock";
+/// Stands in the data folder while a restore fills it.
+pub(crate) const RESTORING: &str = "restoring";
 
 impl App {
     /// Opens an installation, or makes a new one. Fails when another process has it open.
@@ -92,7 +95,12 @@ impl App {
             make_folder(&folder)
                 .with_context(|| format!("cannot make the data folder {}", folder.display()))?;
         }
-        let lock = take_lock(&config)?;
+        let lock = take_lock(&config.data)?;
+        anyhow::ensure!(
+            !config.data.join(RESTORING).exists(),
+            "a restore into {} did not finish; empty the folder and restore again",
+            config.data.display()
+        );
         let server = config.database.as_deref().map(PgServer::new);
         let control_at = location(&config, server.as_ref(), "control");
         let clock = parts.clock;
@@ -107,11 +115,7 @@ impl App {
             keys,
             control,
             server,
-            schema: Schema {
-                migrations: rooms.iter().flat_map(|room| room.migrations.clone()).collect(),
-                version: VERSION,
-                compat_min: COMPAT_MIN,
-            },
+            schema: schema(&rooms),
             hooks: rooms.iter().flat_map(|room| room.hooks.clone()).collect(),
             handlers,
             permissions: rooms.iter().flat_map(|room| room.permissions.clone()).collect(),
@@ -279,6 +283,15 @@ impl App {
     }
 }
 
+/// The schema of a workspace: every room's tables.
+pub(crate) fn schema(rooms: &[Room]) -> Schema {
+    Schema {
+        migrations: rooms.iter().flat_map(|room| room.migrations.clone()).collect(),
+        version: VERSION,
+        compat_min: COMPAT_MIN,
+    }
+}
+
 fn opened(slot: &Slot) -> Option<Arc<Workspace>> {
     slot.lock().unwrap_or_else(PoisonError::into_inner).get().cloned()
 }
@@ -310,13 +323,13 @@ pub(crate) fn location(config: &Config, server: Option<&PgServer>, name: &str) -
 }
 
 /// Two writers would break the order of events, so the folder belongs to one process.
-fn take_lock(config: &Config) -> anyhow::Result<File> {
-    let path = config.data.join("lock");
+pub(crate) fn take_lock(data: &Path) -> anyhow::Result<File> {
+    let path = data.join(LOCK_FILE);
     let lock = File::options().create(true).truncate(false).write(true).open(&path)?;
     match lock.try_lock() {
         Ok(()) => Ok(lock),
         Err(TryLockError::WouldBlock) => {
-            anyhow::bail!("{} is in use by a running server", config.data.display())
+            anyhow::bail!("{} is in use by a running server", data.display())
         }
         Err(TryLockError::Error(error)) => Err(error.into()),
     }

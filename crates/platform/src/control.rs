@@ -3,7 +3,7 @@
 pub(crate) mod installation;
 pub mod login;
 pub mod session;
-mod store;
+pub(crate) mod store;
 pub mod token;
 pub mod workspace;
 

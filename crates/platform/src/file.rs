@@ -1,6 +1,6 @@
 //! Files: encrypted, named by their content, on disk before the row that names them.
 
-mod store;
+pub(crate) mod store;
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};

@@ -3,6 +3,7 @@
 
 mod actor;
 mod app;
+pub mod backup;
 pub mod control;
 mod error;
 mod event;

@@ -11,6 +11,36 @@ use crate::error::Error;
 const LOGIN: &str = "select id, email, name, password_hash, lang, theme, disabled_at from login";
 const WORKSPACE: &str = "select id, slug, name, zone, lang from workspace";
 
+/// Takes out of a copy of the control database what does not belong into a backup: sessions and
+/// links, and, where only some workspaces are `kept`, every trace of the others.
+pub(crate) fn keep_only(tx: &mut Tx<'_>, kept: Option<&[String]>) -> Result<(), DbError> {
+    for table in ["session", "login_link"] {
+        tx.exec(&format!("delete from {table}"), &[])?;
+    }
+    let Some(kept) = kept else { return Ok(()) };
+    let all: Vec<(i64, String)> =
+        tx.query("select id, slug from workspace", &[], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    for (id, _) in all.iter().filter(|(_, slug)| !kept.contains(slug)) {
+        for table in ["membership", "api_token", "recipient"] {
+            tx.exec(&format!("delete from {table} where workspace_id = ?1"), &[id])?;
+        }
+        tx.exec("delete from workspace where id = ?1", &[id])?;
+    }
+    tx.exec(
+        "delete from login where id not in (select login_id from membership)
+         and id not in (select login_id from api_token)",
+        &[],
+    )?;
+    // The installation's own work, such as mail about passwords, names people of all workspaces.
+    tx.exec("delete from job", &[])?;
+    Ok(())
+}
+
+/// Every workspace that was ever registered, closed ones too.
+pub(crate) fn slugs(tx: &mut Tx<'_>) -> Result<Vec<String>, DbError> {
+    tx.query("select slug from workspace order by id", &[], |row| row.get(0))
+}
+
 pub(super) fn key_check(tx: &mut Tx<'_>) -> Result<Option<String>, Error> {
     Ok(tx.opt("select key_check from installation where id = 1", &[], |row| row.get(0))?)
 }

@@ -28,6 +28,11 @@ pub(super) fn find(tx: &mut Tx<'_>, id: FileId) -> Result<Option<FileInfo>, Erro
     )?)
 }
 
+/// The content of every file that a row names, each once.
+pub(crate) fn named(tx: &mut Tx<'_>) -> Result<Vec<String>, db::DbError> {
+    tx.query("select distinct sha256 from file order by sha256", &[], |row| row.get(0))
+}
+
 fn read(row: &Row<'_>) -> Result<FileInfo, db::DbError> {
     Ok(FileInfo {
         id: row.get(0)?,

@@ -1,5 +1,6 @@
 //! The platform from outside: requests, use cases and jobs, on both databases.
 
+mod backup;
 mod installation;
 mod jobs;
 mod live;
