@@ -324,10 +324,12 @@ fn written(
     let incoming = incoming(tx, prepared, sender, place, false)?;
     let received = desk_side::receive(tx, actor, &incoming)?;
     referred(tx, prepared, &received)?;
+    // Before the acknowledgement: it looks up where this mail wants answers.
+    ended(tx, actor, prepared, InboundState::Done, None, filed(&received))?;
     if received.opened {
         acknowledge(tx, actor, prepared, sender, &received, status)?;
     }
-    ended(tx, actor, prepared, InboundState::Done, None, filed(&received))
+    Ok(())
 }
 
 fn acknowledge(
