@@ -50,7 +50,9 @@ impl Installation {
 
     /// The program with this installation's data.
     pub fn program(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_sampark"));
+        // Another build, a release for instance, can be put to the same proof.
+        let built = std::env::var("SAMPARK_BIN");
+        let mut command = Command::new(built.as_deref().unwrap_or(env!("CARGO_BIN_EXE_sampark")));
         command.args(args).env("SAMPARK_DATA", self.place.path()).env("SAMPARK_LOG", "info");
         match self.place.dsn() {
             Some(dsn) => command.env("SAMPARK_DATABASE", dsn),
