@@ -2,14 +2,16 @@
 
 use std::io::{Read, Write};
 use std::net::{IpAddr, SocketAddr};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::{Context, bail};
-use base::{SystemClock, SystemEntropy};
+use base::{Clock, Phone, SystemClock, SystemEntropy};
 use clap::{Args, Parser, Subcommand};
+use platform::backup::Plan;
 use platform::{App, Config};
+use wire_email::Parsed;
 
 use crate::command::{self, Command, Reply};
 use crate::{demo, http, socket, wiring};
@@ -40,8 +42,18 @@ enum Task {
     /// Hand over mail, or look into a mail.
     #[command(subcommand)]
     Mail(MailTask),
+    /// Read phone numbers, one a line, and print each as a JSON line.
+    Phone {
+        /// The country of numbers without a country code.
+        #[arg(long, default_value = "IN")]
+        region: String,
+    },
     /// Fill a workspace with cases, to measure.
     Seed(SeedArgs),
+    /// Copy an installation to a folder, also while its server runs.
+    Backup(BackupArgs),
+    /// Put a backup into an empty data folder; everything in it is checked.
+    Restore(RestoreArgs),
     /// Check an installation: databases, event chains, files.
     Doctor(Place),
     /// Print the description of the API.
@@ -157,6 +169,8 @@ enum MailTask {
     },
     /// Print what is read out of each file, one JSON line a file.
     Inspect { files: Vec<PathBuf> },
+    /// Print what each file says of undeliverable mail, one JSON line a file.
+    Bounce { files: Vec<PathBuf> },
 }
 
 #[derive(Args)]
@@ -170,6 +184,30 @@ struct SeedArgs {
     cases: u64,
 }
 
+#[derive(Args)]
+struct BackupArgs {
+    #[command(flatten)]
+    place: Place,
+    /// An empty folder for the copy.
+    #[arg(long)]
+    to: PathBuf,
+    /// Only this workspace; may be given several times.
+    #[arg(long)]
+    workspace: Vec<String>,
+    /// Copy the key file too: then whoever has the backup can read everything in it.
+    #[arg(long)]
+    with_key: bool,
+}
+
+#[derive(Args)]
+struct RestoreArgs {
+    #[command(flatten)]
+    place: Place,
+    /// The folder of the backup.
+    #[arg(long)]
+    from: PathBuf,
+}
+
 /// The exit code that tells a mail server to keep the mail and try again.
 const TEMPORARY_FAILURE: u8 = 75;
 
@@ -178,7 +216,13 @@ pub fn run() -> anyhow::Result<ExitCode> {
     match cli.task {
         Task::Demo(args) => logged(|| runtime()?.block_on(demo::run(args))),
         Task::Serve(args) => logged(|| runtime()?.block_on(serve(args))),
-        Task::Mail(MailTask::Inspect { files }) => inspect(&files),
+        Task::Mail(MailTask::Inspect { files }) => {
+            each_mail(&files, |mail, name| mail.inspect_json(name))
+        }
+        Task::Mail(MailTask::Bounce { files }) => {
+            each_mail(&files, |mail, name| mail.bounce_json(name))
+        }
+        Task::Phone { region } => phones(&region),
         Task::Mail(MailTask::Deliver { place, recipient, sender }) => {
             deliver(&place, recipient, sender)
         }
@@ -198,6 +242,8 @@ pub fn run() -> anyhow::Result<ExitCode> {
         Task::Seed(args) => {
             data_task(&args.place, Command::Seed { workspace: args.workspace, cases: args.cases })
         }
+        Task::Backup(args) => backup(&args),
+        Task::Restore(args) => restore(&args),
         Task::Doctor(place) => data_task(&place, Command::Doctor),
     }
 }
@@ -273,6 +319,31 @@ fn open_here(config: Config) -> anyhow::Result<App> {
     wiring::open(config, Arc::new(SystemClock), entropy, None).context("cannot open the data")
 }
 
+fn backup(args: &BackupArgs) -> anyhow::Result<ExitCode> {
+    let plan = Plan {
+        workspaces: Some(args.workspace.clone()).filter(|names| !names.is_empty()),
+        with_key: args.with_key,
+    };
+    let config = args.place.config(None, None);
+    let made = platform::backup::backup(&config, &plan, &args.to, SystemClock.now())?;
+    println!("{} files, {} workspaces", made.parts.len(), made.workspaces.len());
+    let faults = made.workspaces.iter().map(|part| &part.database).chain([&made.control]);
+    match faults.filter_map(|database| database.fault.as_ref()).next() {
+        None => Ok(ExitCode::SUCCESS),
+        Some(fault) => bail!("copied, but an event chain is broken: {fault}"),
+    }
+}
+
+fn restore(args: &RestoreArgs) -> anyhow::Result<ExitCode> {
+    let rooms = wiring::rooms_at_rest();
+    let restored = platform::backup::restore(&args.from, &args.place.config(None, None), rooms)?;
+    println!("restored {} workspaces, all checked", restored.manifest.workspaces.len());
+    if restored.needs_key {
+        println!("put sampark.key into {} before you start", args.place.data.display());
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
 fn deliver(place: &Place, recipient: String, sender: String) -> anyhow::Result<ExitCode> {
     let mut raw = Vec::new();
     std::io::stdin().lock().read_to_end(&mut raw)?;
@@ -293,23 +364,41 @@ fn deliver(place: &Place, recipient: String, sender: String) -> anyhow::Result<E
     }
 }
 
-fn inspect(files: &[PathBuf]) -> anyhow::Result<ExitCode> {
+/// A filter over mails: what cannot be read is a line with the reason, and the rest goes on.
+fn each_mail(
+    files: &[PathBuf],
+    show: impl Fn(&Parsed, &str) -> serde_json::Value,
+) -> anyhow::Result<ExitCode> {
     if files.is_empty() {
         bail!("name at least one file");
     }
     let mut out = String::new();
     for file in files {
-        out.push_str(&inspect_one(file)?);
+        let name = file.display().to_string();
+        let raw = std::fs::read(file).with_context(|| format!("cannot read {name}"))?;
+        let line = match wire_email::parse(&raw) {
+            Ok(mail) => show(&mail, &name),
+            Err(error) => serde_json::json!({ "file": name, "error": error.to_string() }),
+        };
+        out.push_str(&line.to_string());
         out.push('\n');
     }
     print(&out)
 }
 
-fn inspect_one(file: &Path) -> anyhow::Result<String> {
-    let name = file.display().to_string();
-    let raw = std::fs::read(file).with_context(|| format!("cannot read {name}"))?;
-    Ok(match wire_email::parse(&raw) {
-        Ok(parsed) => parsed.inspect_json(&name).to_string(),
-        Err(error) => serde_json::json!({ "file": name, "error": error.to_string() }).to_string(),
-    })
+/// A filter over phone numbers: what is none has no `e164`.
+fn phones(region: &str) -> anyhow::Result<ExitCode> {
+    let mut out = String::new();
+    for line in std::io::stdin().lines() {
+        let line = line?;
+        let phone = Phone::parse(&line, region).ok();
+        let answer = serde_json::json!({
+            "input": line,
+            "e164": phone.as_ref().map(Phone::as_str),
+            "type": phone.as_ref().map_or("unknown", Phone::kind),
+        });
+        out.push_str(&answer.to_string());
+        out.push('\n');
+    }
+    print(&out)
 }

@@ -25,6 +25,11 @@ pub fn rooms(transport: Arc<dyn Transport>, entropy: Arc<dyn Entropy>) -> Vec<Ro
     ]
 }
 
+/// The rooms where nothing will be sent: for their schema and their lists.
+pub fn rooms_at_rest() -> Vec<Room> {
+    rooms(Arc::new(SmtpTransport::new(None)), Arc::new(base::SystemEntropy::new()))
+}
+
 /// Every catalogue of words.
 pub const CATALOGUES: &[ui::i18n::Catalogue] = &[
     frame::CATALOGUE,
@@ -43,10 +48,12 @@ pub fn routes() -> Routes {
         .with(admin::routes())
         .with(people::routes(PANELS))
         .with(desk::case_api::routes())
+        .with(desk::routes())
+        .with(channels::routes())
 }
 
 /// What rooms above `people` show on a customer's page.
-const PANELS: &[Panel] = &[];
+const PANELS: &[Panel] = &[desk::PANEL];
 
 /// A mail server for mailboxes that name none: `host:port`, on a trusted line.
 pub fn relay(text: &str) -> anyhow::Result<client::Config> {
@@ -104,7 +111,7 @@ pub fn routes_text() -> String {
 
 /// Every permission, with what roles have it from the start.
 pub fn permissions_text() -> String {
-    let mut rooms = rooms(Arc::new(SmtpTransport::new(None)), Arc::new(base::SystemEntropy::new()));
+    let mut rooms = rooms_at_rest();
     rooms.insert(0, platform::own_room());
     let mut text = String::new();
     for room in &rooms {
