@@ -14,6 +14,7 @@ mod room;
 mod routes;
 mod setting;
 pub mod spool;
+mod system_mail;
 mod why;
 
 pub use inbound::{

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use base::Entropy;
-use db::Migration;
+use db::{Migration, Tx};
 use platform::{App, Error, Permission, RoleGrant, Room, Scope, enqueue};
 use ui::i18n::Catalogue;
 
 use crate::inbound::{self, TakeMail, take_mail};
 use crate::outbound::{self, SendMail, Transport, send_mail};
 use crate::permissions::ChannelPermission;
+use crate::system_mail::send_system_mail;
 
 /// The words of this room.
 pub const CATALOGUE: Catalogue = Catalogue {
@@ -39,9 +40,10 @@ pub fn room(deps: Deps) -> Room {
         hooks: vec![outbound::hook(deps.entropy)],
         ..Room::default()
     };
-    let transport = deps.transport;
+    let (transport, system) = (deps.transport.clone(), deps.transport);
     room.handlers.add(take_mail);
     room.handlers.add(move |seat, job: SendMail| send_mail(transport.clone(), seat, job));
+    room.handlers.add(move |seat, job| send_system_mail(system.clone(), seat, job));
     room
 }
 
@@ -59,6 +61,18 @@ fn role_grants() -> Vec<RoleGrant> {
     ]
 }
 
+/// Knocks again for whatever waits; once too often does no harm.
+fn nudge(tx: &mut Tx<'_>) -> Result<(), Error> {
+    for conversation_id in outbound::store::open_conversations(tx)? {
+        outbound::knock(tx, conversation_id)?;
+    }
+    let now = tx.now();
+    for mailbox_id in inbound::store::waiting_mailboxes(tx)? {
+        enqueue(tx, &TakeMail { mailbox_id }, now)?;
+    }
+    Ok(())
+}
+
 /// After a start: whatever was under way when the program ended goes on at once, instead of
 /// waiting until the leases of a program that is no more run out. Call it once, before the
 /// workers start. (One process has an installation open at a time.)
@@ -67,14 +81,7 @@ pub fn recover(app: &App) -> Result<(), Error> {
         let workspace = app.workspace(&row.slug)?;
         workspace.db.write_blocking(|tx| {
             outbound::store::drop_leases(tx)?;
-            for conversation_id in outbound::store::open_conversations(tx)? {
-                outbound::knock(tx, conversation_id)?;
-            }
-            let now = tx.now();
-            for mailbox_id in inbound::store::waiting_mailboxes(tx)? {
-                enqueue(tx, &TakeMail { mailbox_id }, now)?;
-            }
-            Ok::<_, Error>(())
+            nudge(tx)
         })?;
     }
     Ok(())

@@ -73,11 +73,14 @@ impl Prepared {
 /// Why a mail could not be read now.
 enum Trouble {
     Passing(String),
+    /// Its file does not open, and may yet.
+    Unreadable(String),
     /// The key of the reason, and technical words.
     Lasting(&'static str, String),
 }
 
 const BATCH_MAX: usize = 200;
+const READ_TRIES_MAX: i64 = 5;
 const FILES_MAX: usize = 100;
 const OTHERS_MAX: usize = 50;
 const SENDER_CHARS_MAX: usize = 120;
@@ -90,7 +93,7 @@ pub(crate) async fn take_mail(seat: JobSeat, job: TakeMail) -> Result<(), JobFai
     for _ in 0..BATCH_MAX {
         let next = workspace.db.read(|tx| store::next_received(tx, job.mailbox_id))?;
         let Some(mail) = next else { return Ok(()) };
-        take_one(&seat.app, &workspace, mail).await?;
+        take_one(&seat, &workspace, mail).await?;
     }
     // Others want their turn.
     workspace.db.write(move |tx| enqueue(tx, &job, tx.now()).map(|_| ())).await?;
@@ -98,16 +101,21 @@ pub(crate) async fn take_mail(seat: JobSeat, job: TakeMail) -> Result<(), JobFai
 }
 
 async fn take_one(
-    app: &App,
+    seat: &JobSeat,
     workspace: &Arc<Workspace>,
     mail: InboundMail,
 ) -> Result<(), JobFailure> {
-    let id = mail.id;
+    let (id, app) = (mail.id, &seat.app);
     let actor = workspace.system();
     let filed = match prepare(app, workspace, mail).await {
         Err(Trouble::Passing(error)) => {
             return Err(JobFailure::Retry { error, after_ms: None });
         }
+        Err(Trouble::Unreadable(error)) if seat.attempt < READ_TRIES_MAX => {
+            return Err(JobFailure::Retry { error, after_ms: None });
+        }
+        // The mails behind it want to be read too.
+        Err(Trouble::Unreadable(error)) => Err(("raw-unreadable", error)),
         Err(Trouble::Lasting(reason, detail)) => Err((reason, detail)),
         Ok(prepared) => {
             let status = StatusLink::draw(app, &workspace.slug);
@@ -198,7 +206,7 @@ fn read(
         io::ErrorKind::NotFound => Trouble::Lasting("raw-missing", error.to_string()),
         // A damaged or foreign file: reading it again gives the same.
         io::ErrorKind::Other => Trouble::Lasting("raw-unreadable", error.to_string()),
-        _ => Trouble::Passing(error.to_string()),
+        _ => Trouble::Unreadable(error.to_string()),
     })?;
     let parsed =
         wire_email::parse(&raw).map_err(|error| Trouble::Lasting("empty", error.to_string()))?;

@@ -32,7 +32,13 @@ pub struct World {
 
 impl World {
     pub fn new(backend: Backend) -> World {
-        ui::i18n::init(&[frame::CATALOGUE, people::CATALOGUE, desk::CATALOGUE, CATALOGUE]);
+        ui::i18n::init(&[
+            frame::CATALOGUE,
+            admin::CATALOGUE,
+            people::CATALOGUE,
+            desk::CATALOGUE,
+            CATALOGUE,
+        ]);
         let rt = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
             .enable_all()

@@ -1,13 +1,11 @@
 //! What goes out: the same mail each time, in order, until it is there or a person gives it up.
 
-mod world;
-
+use crate::world::*;
 use channels::*;
 use desk::{CaseId, MessageStatus};
 use platform::Error;
 use testkit::{Backend, on_both};
 use wire_email::loopback::Failure;
-use world::*;
 
 /// Sunita's case, its acknowledgement delivered.
 fn story(backend: Backend) -> (World, i64) {
@@ -166,6 +164,14 @@ on_both!(a_reply_can_be_taken_back_until_it_leaves, |backend| {
 on_both!(what_was_queued_leaves_after_a_crash, |backend| {
     let (world, case_id) = story(backend);
     let sent = world.reply(case_id, "Please bring it in.");
+    let world = world.restart();
+    // And again while the mail server was being talked to: nobody knows whether it has the mail.
+    let far = MORNING.plus_ms(base::UtcMs::DAY);
+    let sql = "update outbound_mail set state = 'sending', leased_until = ?1 where automatic = 0";
+    let claim = move |tx: &mut db::Tx<'_>| tx.exec(sql, &[&far]);
+    world.arohi.db.write_blocking(claim).unwrap();
+    world.later(10);
+    assert_eq!(world.sent_to(SUNITA).len(), 1, "it is another's turn, or seems so");
     let world = world.restart();
     world.later(10);
     assert_eq!(status(&world, case_id, sent), MessageStatus::Sent);

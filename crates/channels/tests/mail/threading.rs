@@ -1,10 +1,8 @@
 //! Where mails go, and that no two strangers ever share a conversation.
 
-mod world;
-
+use crate::world::*;
 use channels::*;
 use testkit::{Backend, on_both};
-use world::*;
 
 const RAVI: &str = "ravi@elsewhere.in";
 

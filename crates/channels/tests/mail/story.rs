@@ -1,11 +1,9 @@
 //! A mail's life on both databases: in, filed, answered, out.
 
-mod world;
-
+use crate::world::*;
 use channels::*;
 use desk::MessageStatus;
 use testkit::on_both;
-use world::*;
 
 on_both!(a_mail_becomes_a_case_is_answered_and_comes_back_threaded, |backend| {
     let world = World::new(backend);

@@ -1,11 +1,9 @@
 //! Mailboxes: claimed in the whole installation, checked at each field, secrets kept.
 
-mod world;
-
+use crate::world::*;
 use channels::*;
 use platform::{Error, FieldError};
 use testkit::on_both;
-use world::*;
 
 fn fields(result: Result<impl std::fmt::Debug, Error>) -> Vec<(&'static str, &'static str)> {
     match result {

@@ -1,12 +1,10 @@
 //! The pipe, the spool and the sockets.
 
-mod world;
-
+use crate::world::*;
 use channels::*;
 use testkit::on_both;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
-use world::*;
 
 fn drained(world: &World) -> Drained {
     world.rt.block_on(drain_spool(&world.app)).unwrap()

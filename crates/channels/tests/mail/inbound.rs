@@ -1,11 +1,9 @@
 //! What comes in: once, never lost, whatever it is; and what must not be answered.
 
-mod world;
-
+use crate::world::*;
 use channels::*;
 use desk::{MessageStatus, StatusType};
 use testkit::on_both;
-use world::*;
 
 on_both!(the_same_mail_twice_is_one_message, |backend| {
     let world = World::new(backend);
