@@ -138,21 +138,25 @@ pub(crate) fn save(tx: &mut Tx<'_>, before: &Case, after: &Case) -> Result<(), E
     if before == after {
         return Ok(());
     }
-    talk(tx, after)?;
     let fields = |case: &Case| (case.case_type, case.category_id, case.priority, case.version);
     if fields(before) != fields(after) || before.subject != after.subject {
         describe(tx, after)?;
     }
-    let place = |case: &Case| (case.owner_id, case.queue_id, case.status_id);
-    if place(before) != place(after) || before.closed_at != after.closed_at {
-        put(tx, after)?;
+    let place = |case: &Case| (case.owner_id, case.queue_id, case.status_id, case.closed_at);
+    if place(before) == place(after) && before.resolved_at == after.resolved_at {
+        return talk(tx, after);
+    }
+    put(tx, after)?;
+    let cell = |case: &Case| (case.owner_id, case.queue_id, case.status);
+    if cell(before) != cell(after) {
         count(tx, before, -1)?;
         count(tx, after, 1)?;
     }
     Ok(())
 }
 
-/// What each message changes.
+/// What each message changes. The columns of where it stands are left alone, and so are their
+/// indexes.
 fn talk(tx: &mut Tx<'_>, case: &Case) -> Result<(), Error> {
     tx.exec(
         "update desk_case set first_replied_at = ?2, last_customer_at = ?3, last_agent_at = ?4,
@@ -188,11 +192,13 @@ fn describe(tx: &mut Tx<'_>, case: &Case) -> Result<(), Error> {
     Ok(())
 }
 
-/// Where it stands.
+/// Where it stands, with what a message changes: one pass over its indexes.
 fn put(tx: &mut Tx<'_>, case: &Case) -> Result<(), Error> {
     tx.exec(
         "update desk_case set status_id = ?2, status_type = ?3, live = ?4, queue_id = ?5,
-         owner_id = ?6, resolved_at = ?7, closed_at = ?8 where id = ?1",
+         owner_id = ?6, resolved_at = ?7, closed_at = ?8, first_replied_at = ?9,
+         last_customer_at = ?10, last_agent_at = ?11, waiting_since = ?12, unread = ?13,
+         snippet = ?14, urgency = ?15 where id = ?1",
         &[
             &case.id,
             &case.status_id,
@@ -202,6 +208,13 @@ fn put(tx: &mut Tx<'_>, case: &Case) -> Result<(), Error> {
             &raw_owner(case),
             &case.resolved_at,
             &case.closed_at,
+            &case.first_replied_at,
+            &case.last_customer_at,
+            &case.last_agent_at,
+            &case.waiting_since,
+            &case.unread,
+            &case.snippet,
+            &case.urgency(),
         ],
     )?;
     Ok(())
