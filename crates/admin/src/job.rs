@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use platform::web::WebError;
 use platform::{Actor, Error, JobCounts, JobId, JobInfo, count_jobs, list_jobs, rerun_job};
 use ui::{
-    Button, Chip, Column, Icon, L, Table, Tone, chips, empty, live, more, page_head, status, tabs,
+    Button, Chip, Column, Icon, L, Live, Table, Tone, chips, empty, more, page_head, status, tabs,
     times,
 };
 
@@ -125,16 +125,20 @@ fn part(frame: &Frame, filter: &str, counts: JobCounts, jobs: &[JobInfo]) -> Mar
     let none = empty(Icon::Check, l.t("admin-jobs-none"), l.t("admin-jobs-none-what"), None);
     let rows = shown.iter().map(|(job, state)| row(frame, filter, job, *state));
     let total = (jobs.len() as i64 >= SHOWN_MAX).then_some(all);
-    live(
-        "jobs",
-        "jobs",
-        &src,
-        html! {
-            (chips(l.t("admin-show"), &views))
-            (Table::new(l.t("frame-jobs"), &columns).rows(rows).empty(none))
-            @if total.is_some() { (more(l, None, shown.len(), total)) }
-        },
-    )
+    let part = Live {
+        id: "jobs",
+        topics: "jobs",
+        src: &src,
+        class: "stack",
+        tag: "section",
+        hold: true,
+        label: None,
+    };
+    part.with(html! {
+        (chips(l.t("admin-show"), &views))
+        (Table::new(l.t("frame-jobs"), &columns).rows(rows).empty(none))
+        @if total.is_some() { (more(l, None, shown.len(), total)) }
+    })
 }
 
 fn row(frame: &Frame, filter: &str, job: &JobInfo, state: State) -> Vec<Markup> {

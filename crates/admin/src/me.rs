@@ -9,8 +9,8 @@ use frame::{
 use maud::html;
 use platform::Error;
 use platform::control::login::{
-    LinkPurpose, Login, check_password, find_login, hash_password, make_link, password_matches,
-    redeem_link, set_preferences,
+    Login, check_password, find_login, hash_password, password_matches, set_password,
+    set_preferences,
 };
 use platform::web::{SESSION_COOKIE, WebError, cookie, session_cookie};
 use ui::{Button, Choice, Errors, Field, Lang, buttons, card, page_head};
@@ -90,9 +90,7 @@ pub async fn change_password(
     let session = app
         .control()
         .write(move |tx| {
-            // The same steps as a reset, so that old links and sessions end here too.
-            let token = make_link(tx, at.keys(), id, LinkPurpose::Reset)?;
-            redeem_link(tx, &token, &hash)?;
+            set_password(tx, id, &hash)?;
             new_session(tx, &at, old.as_deref(), id)
         })
         .await?;
@@ -131,7 +129,10 @@ fn show(frame: &Frame, typed: &Typed, wrong: &Wrong) -> Result<Page, WebError> {
             .error(wrong.preferences.of("lang")))
         (Field::radios(l, "theme", l.t("ui-theme"), &themes).value(typed.get("theme"))
             .hint(l.t("admin-theme-hint")).error(wrong.preferences.of("theme")))
-        (buttons(html! { (Button::submit(l.t("admin-save")).primary()) }))
+        // Language and colours belong to the whole document, so the whole is loaded again.
+        (buttons(html! {
+            (Button::submit(l.t("admin-save")).primary().attr("data-turbo", "false"))
+        }))
     });
     let password = frame.form(&to_password).errors(&wrong.password).body(html! {
         (Field::password(l, "current", l.t("admin-current-password"))

@@ -10,8 +10,8 @@ use platform::{
     list_members, list_roles, save_role,
 };
 use ui::{
-    Button, Choice, Column, Errors, Field, Icon, L, Table, Tone, buttons, card, crumbs, notice,
-    page_head, tag,
+    Button, Choice, Column, Errors, Field, Icon, L, Table, Tone, buttons, card, crumbs, form,
+    notice, page_head, tag,
 };
 
 /// A role's name for people: built-in ones are named in the reader's language.
@@ -121,7 +121,7 @@ fn show(
         Some(_) => role_name(l, typed.get("name")),
         None => l.t("admin-role-new").to_string(),
     };
-    let form = frame.form(&to).errors(errors).body(html! {
+    let fields = frame.form(&to).errors(errors).body(html! {
         (Field::text(l, "name", l.t("admin-name")).value(typed.get("name"))
             .error(errors.of("name")).required().autocomplete("off"))
         (permissions(l, frame.app().permissions(), typed, errors))
@@ -138,7 +138,7 @@ fn show(
                 p { (l.tf("admin-role-affects", &[("count", holders.into())])) }
             }))
         }
-        (card(None, html! { (form) }))
+        (card(None, html! { (fields) }))
     };
     let at = At { nav: "settings", title: &title, since };
     Ok(frame.settings(Section::Roles, at, body))
@@ -157,13 +157,13 @@ fn permissions(l: L, known: &[PermissionInfo], typed: &Typed, errors: &Errors) -
     }
     let columns = [Column::text(l.t("admin-permission")), Column::text(l.t("admin-reach"))];
     html! {
-        div id="f-grants" tabindex="-1" {
+        div.stack id="f-grants" tabindex="-1" {
             @if let Some(text) = errors.of("grants") {
                 (notice(Tone::Alarm, html! { p { (text) } }))
             }
             @for (heading, infos) in groups.values() {
-                h3 { (heading) }
-                (Table::new(heading, &columns).rows(infos.iter().map(|info| row(l, info, typed))))
+                @let rows = infos.iter().map(|info| row(l, info, typed));
+                (form::group(heading, html! { (Table::new(heading, &columns).rows(rows)) }))
             }
         }
     }

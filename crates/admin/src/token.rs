@@ -1,13 +1,14 @@
 //! A member's own API tokens.
 
 use axum::http::HeaderMap;
+use base::UtcMs;
 use frame::{At, Flash, Frame, Id, Page, Section, Typed, errors, fields_of, settings_head};
 use maud::{Markup, html};
 use platform::control::token::{self, TokenInfo};
 use platform::web::WebError;
 use platform::{Error, Event, FieldError, record};
 use serde::{Deserialize, Serialize};
-use ui::{Button, Column, Errors, Field, Icon, Table, Tone, card, empty, status, times};
+use ui::{Button, Choice, Column, Errors, Field, Icon, Table, Tone, card, empty, status, times};
 
 use crate::once;
 
@@ -45,14 +46,16 @@ impl Event for TokenRevoked {
 pub async fn list(frame: Frame, headers: HeaderMap) -> Result<Page, WebError> {
     let at = frame.path("settings/tokens");
     let secret = once::take(&frame, &headers, &at);
-    let page = show(&frame, &Typed::new(), &Errors::new(), secret.as_deref())?;
+    let fresh = Typed::new().with("days", 365);
+    let page = show(&frame, &fresh, &Errors::new(), secret.as_deref())?;
     Ok(if secret.is_some() { once::forget(page, &at) } else { page })
 }
 
 /// `POST /w/{ws}/settings/tokens`: the token is shown once, on the page that follows.
 pub async fn create(frame: Frame, typed: Typed) -> Result<Page, WebError> {
-    let name = match fields_of(name_of(&typed))? {
-        Ok(name) => name,
+    let read = name_of(&typed).and_then(|name| Ok((name, lifetime_of(&typed)?)));
+    let (name, days) = match fields_of(read)? {
+        Ok(read) => read,
         Err(fields) => {
             return Ok(show(&frame, &typed, &errors(frame.l, &fields), None)?.invalid());
         }
@@ -64,7 +67,9 @@ pub async fn create(frame: Frame, typed: Typed) -> Result<Page, WebError> {
         .write({
             let app = app.clone();
             move |tx| {
-                let text = token::create(tx, app.keys(), workspace_id, login_id, &name)?;
+                let end = days.map(|days| tx.now().plus_ms(days * UtcMs::DAY));
+                let (keys, of) = (app.keys(), (workspace_id, login_id));
+                let text = token::create_until(tx, keys, of.0, of.1, &name, end)?;
                 // The newest is the one just made: nobody else writes within this transaction.
                 let id = token::list(tx, workspace_id)?.first().map_or(0, |info| info.id);
                 Ok::<_, Error>((text, id))
@@ -99,6 +104,16 @@ fn name_of(typed: &Typed) -> Result<String, Error> {
     Ok(name.to_string())
 }
 
+/// How many days the token works; none for one without an end.
+fn lifetime_of(typed: &Typed) -> Result<Option<i64>, Error> {
+    match typed.get("days") {
+        "" => Ok(None),
+        "30" => Ok(Some(30)),
+        "365" => Ok(Some(365)),
+        _ => Err(Error::field("days", "error-choose-from-list")),
+    }
+}
+
 fn own_tokens(frame: &Frame) -> Result<Vec<TokenInfo>, Error> {
     let (login_id, workspace_id) = (frame.actor().login_id, frame.seat.workspace.id);
     let all = frame.app().control().read(|tx| token::list(tx, workspace_id))?;
@@ -114,10 +129,17 @@ fn show(
     let l = frame.l;
     let tokens = own_tokens(frame)?;
     let to = frame.path("settings/tokens");
+    let ends = [
+        Choice::new("30", l.t("admin-token-month")),
+        Choice::new("365", l.t("admin-token-year")),
+        Choice::new("", l.t("admin-token-open")),
+    ];
     let create = frame.form(&to).errors(errors).body(html! {
         (Field::text(l, "name", l.t("admin-token-name")).value(typed.get("name"))
             .hint(l.t("admin-token-name-hint")).error(errors.of("name")).required()
             .autocomplete("off"))
+        (Field::select(l, "days", l.t("admin-token-ends"), &ends).value(typed.get("days"))
+            .error(errors.of("days")))
         (ui::buttons(html! { (Button::submit(l.t("admin-token-create")).icon(Icon::Plus)) }))
     });
     let body = html! {
@@ -169,6 +191,11 @@ fn state(frame: &Frame, info: &TokenInfo) -> Markup {
             (status(Tone::Plain, l.t("admin-token-ended"))) " " (times::when_brief(l, at))
         },
         None if expired => status(Tone::Plain, l.t("admin-token-expired")),
-        None => status(Tone::Calm, l.t("admin-token-works")),
+        None => html! {
+            (status(Tone::Calm, l.t("admin-token-works")))
+            @if let Some(end) = info.expires_at {
+                " " (l.tf("admin-token-until", &[("date", times::date(l, end).into())]))
+            }
+        },
     }
 }

@@ -23,9 +23,11 @@ on_both!(a_token_is_made_used_and_ended, |backend| {
     let page = "/w/arohi/settings/tokens";
     nikhil.get(&world, page).shows(200, &["You have no tokens"]);
     nikhil.post(&world, page, &[("name", " ")]).shows(422, &["Please fill this in"]);
-    nikhil.post(&world, page, &[("name", "Dialler <1>")]).goes_to(page);
+    let strange = [("name", "Dialler"), ("days", "7000")];
+    nikhil.post(&world, page, &strange).shows(422, &["from the list", "value=\"Dialler\""]);
+    nikhil.post(&world, page, &[("name", "Dialler <1>"), ("days", "30")]).goes_to(page);
     let shown = nikhil.get(&world, page);
-    shown.shows(200, &["Dialler &lt;1&gt;", "Copy it now"]);
+    shown.shows(200, &["Dialler &lt;1&gt;", "Copy it now", "until 22 Dec"]);
     let start = shown.body.find("spk_").unwrap();
     let token = shown.body[start..].split('"').next().unwrap();
     assert_eq!(world.whoami(token).as_deref(), Ok("Nikhil Das"));

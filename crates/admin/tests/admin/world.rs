@@ -94,8 +94,12 @@ impl World {
         }
         drop(guard);
         let whoami = |seat: Seat| async move { seat.actor.name };
-        let routes = admin::routes().with(Routes::new().get("/api/v1/me", Guard::Member, whoami));
-        let router = routes.build(app.clone());
+        let others = Routes::new().get("/api/v1/me", Guard::Member, whoami).get(
+            "/w/{ws}/live",
+            Guard::Member,
+            platform::web::live,
+        );
+        let router = admin::routes().with(others).build(app.clone());
         World { router, app, arohi, clock, mails, mended, runtime, _place: place }
     }
 
