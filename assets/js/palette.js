@@ -13,7 +13,7 @@ export class PaletteController extends Controller {
     event.preventDefault();
     if (this.dialogTarget.open) return;
     // Taken before the dialog opens: afterwards only its own keys are usable.
-    this.commands = usableHotkeys().filter((element) => !this.dialogTarget.contains(element));
+    this.commands = usableHotkeys().filter((element) => !element.matches(".find, .hidden"));
     this.dialogTarget.showModal();
     this.inputTarget.select();
     this.search();
@@ -41,7 +41,8 @@ export class PaletteController extends Controller {
     try {
       const html = await fragment(url, "find", this.asked.signal);
       this.resultsTarget.innerHTML = html;
-      this.resultsTarget.append(...own);
+      const shown = new Set(this.options.map((option) => this.title(option)));
+      this.resultsTarget.append(...own.filter((option) => !shown.has(this.title(option))));
       this.say(this.options.length === 0 && words ? this.resultsTarget.dataset.none : "");
     } catch (error) {
       if (error.name === "AbortError") return;
@@ -105,6 +106,10 @@ export class PaletteController extends Controller {
     chosen?.scrollIntoView({ block: "nearest" });
     if (chosen) this.inputTarget.setAttribute("aria-activedescendant", chosen.id);
     else this.inputTarget.removeAttribute("aria-activedescendant");
+  }
+
+  title(option) {
+    return option.querySelector(".option-title").textContent;
   }
 
   say(text) {

@@ -1,7 +1,6 @@
 # Words of the desk.
 
 ## What is wrong with a field
-error-name-taken = Another one has this name. Please choose a different one.
 error-no-address = This customer has no e-mail address. Add one to the customer, or write one here.
 error-file-missing = This file is no longer there. Please attach it again.
 error-queue-last = One queue at least must stay in use, or work would wait nowhere.
@@ -168,6 +167,66 @@ desk-open-with-us = Open with us
 desk-before = Before
 desk-this-one = this one
 desk-all-cases = All cases of this customer
+
+## Finding
+desk-find-lead = A case’s number, a phone number, a name, an e-mail address, or a command.
+desk-found-cases = Cases
+desk-found-nothing = Nothing found
+desk-commands = Commands
+
+## A case opened by hand
+desk-whose = Whose case is it?
+desk-whose-hint = The last digits of the phone number are enough.
+desk-whose-none = Nobody found. Fill in a new customer below.
+desk-somebody-else = Somebody else
+desk-new-customer = New customer
+desk-channel = How it came
+desk-what-was-said = What the customer said
+desk-usual-queue = The usual one
+desk-open-case = Open the case
+desk-case-opened = Case { $number } is open.
+desk-cases = Cases
+desk-no-cases-yet = No cases yet.
+
+## Settings of the desk
+desk-settings = Queues, categories and statuses
+desk-settings-lead = What is no longer in use stays on the cases that have it, and is not offered any more.
+desk-categories = Categories
+desk-statuses = Statuses
+desk-name = Name
+desk-team = Team that sees it
+desk-no-team = Everyone who may see all cases
+desk-status = Status
+desk-in-use = In use
+desk-not-in-use = Not in use
+desk-change = Change
+desk-queue-add = Add a queue
+desk-queue-change = Change the queue
+desk-category-add = Add a category
+desk-category-change = Change the category
+desk-parent = Below
+desk-no-parent = At the top
+desk-mostly = Mostly a
+desk-no-hint = No suggestion
+desk-status-add = Add a status
+desk-status-change = Change the status
+desk-means = What it means
+desk-position = Place among its kind
+desk-position-wrong = Please write a number from 0 to 999.
+
+## What a customer sees
+desk-public-new = We have received it
+desk-public-open = We are working on it
+desk-public-pending = We have asked you something and wait for your answer
+desk-public-hold = It waits for somebody outside our company
+desk-public-resolved = It is solved
+desk-public-closed = It is closed
+desk-opened-on = Received
+desk-last-word = Last change
+desk-add-something = To add something
+desk-add-something-how = Simply answer the mail with this number in its subject. It reaches the people who are working on it. If it is not solved after all, an answer opens it again.
+desk-link-unknown = This link shows nothing
+desk-link-unknown-what = It may be mistyped or too old. Answer the mail you had from us, and we will tell you how things stand.
 
 ## Events in a timeline
 event-case-opened = Case opened

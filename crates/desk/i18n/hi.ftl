@@ -1,7 +1,6 @@
 # डेस्क के शब्द।
 
 ## किसी खाने में क्या ग़लत है
-error-name-taken = यह नाम पहले से किसी और का है। कृपया दूसरा नाम चुनें।
 error-no-address = इस ग्राहक का कोई ई-मेल पता नहीं है। ग्राहक के रिकॉर्ड में पता जोड़ें, या यहाँ लिखें।
 error-file-missing = यह फ़ाइल अब यहाँ नहीं है। कृपया इसे दोबारा जोड़ें।
 error-queue-last = कम से कम एक कतार चालू रहनी चाहिए, वरना काम के लिए कोई जगह नहीं रहेगी।
@@ -168,6 +167,66 @@ desk-open-with-us = हमारे पास खुले
 desk-before = पहले के
 desk-this-one = यही
 desk-all-cases = इस ग्राहक के सभी मामले
+
+## ढूँढना
+desk-find-lead = मामले का नंबर, फ़ोन नंबर, नाम, ई-मेल पता, या कोई काम।
+desk-found-cases = मामले
+desk-found-nothing = कुछ नहीं मिला
+desk-commands = काम
+
+## हाथ से खोला गया मामला
+desk-whose = यह किसका मामला है?
+desk-whose-hint = फ़ोन नंबर के आख़िरी अंक काफ़ी हैं।
+desk-whose-none = कोई नहीं मिला। नीचे नया ग्राहक भरें।
+desk-somebody-else = कोई और
+desk-new-customer = नया ग्राहक
+desk-channel = कैसे आया
+desk-what-was-said = ग्राहक ने क्या कहा
+desk-usual-queue = जो आम तौर पर होती है
+desk-open-case = मामला खोलें
+desk-case-opened = मामला { $number } खुल गया।
+desk-cases = मामले
+desk-no-cases-yet = अभी कोई मामला नहीं है।
+
+## डेस्क की सेटिंग
+desk-settings = कतारें, श्रेणियाँ और स्थितियाँ
+desk-settings-lead = जो अब चालू नहीं है वह पुराने मामलों पर बना रहता है, और आगे नहीं दिया जाता।
+desk-categories = श्रेणियाँ
+desk-statuses = स्थितियाँ
+desk-name = नाम
+desk-team = कौन-सी टीम देखती है
+desk-no-team = वे सब जो सभी मामले देख सकते हैं
+desk-status = स्थिति
+desk-in-use = चालू
+desk-not-in-use = चालू नहीं
+desk-change = बदलें
+desk-queue-add = कतार जोड़ें
+desk-queue-change = कतार बदलें
+desk-category-add = श्रेणी जोड़ें
+desk-category-change = श्रेणी बदलें
+desk-parent = किसके नीचे
+desk-no-parent = सबसे ऊपर
+desk-mostly = ज़्यादातर
+desk-no-hint = कोई सुझाव नहीं
+desk-status-add = स्थिति जोड़ें
+desk-status-change = स्थिति बदलें
+desk-means = इसका अर्थ
+desk-position = अपने प्रकार में स्थान
+desk-position-wrong = कृपया 0 से 999 तक कोई संख्या लिखें।
+
+## ग्राहक को क्या दिखता है
+desk-public-new = हमें मिल गया है
+desk-public-open = हम इस पर काम कर रहे हैं
+desk-public-pending = हमने आपसे कुछ पूछा है और आपके उत्तर की प्रतीक्षा है
+desk-public-hold = यह हमारी कंपनी के बाहर किसी के लिए रुका है
+desk-public-resolved = यह हल हो गया है
+desk-public-closed = यह बंद हो गया है
+desk-opened-on = मिला
+desk-last-word = पिछला बदलाव
+desk-add-something = कुछ और बताना हो तो
+desk-add-something-how = जिस मेल के विषय में यह नंबर है, बस उसी का उत्तर दें। वह उन्हीं लोगों तक पहुँचता है जो इस पर काम कर रहे हैं। अगर बात हल नहीं हुई, तो उत्तर देने से यह फिर खुल जाता है।
+desk-link-unknown = इस लिंक पर कुछ नहीं है
+desk-link-unknown-what = हो सकता है पता ग़लत लिखा हो या बहुत पुराना हो। हमारे भेजे हुए मेल का उत्तर दें, हम बता देंगे कि बात कहाँ तक पहुँची।
 
 ## समय-रेखा की घटनाएँ
 event-case-opened = मामला खुला

@@ -1,5 +1,6 @@
 //! Categories: what cases are about, as a tree.
 
+pub(crate) mod pages;
 mod store;
 
 use db::Tx;

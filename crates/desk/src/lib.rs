@@ -7,6 +7,7 @@ mod draft;
 mod events;
 mod kinds;
 mod message;
+mod panel;
 mod permissions;
 mod queue;
 mod reach;
@@ -46,6 +47,7 @@ pub use message::{
     acknowledge, add_note, case_of_channel_key, channel_keys, find_attachment, mark_bounced,
     mark_delivered, mark_failed, mark_read_by_customer, mark_sent, outgoing, reply, write_down,
 };
+pub use panel::PANEL;
 pub use permissions::DeskPermission;
 pub use queue::{Queue, QueueChange, QueueId, QueueSaved, list_queues, save_queue};
 pub use room::{CATALOGUE, room};

@@ -1,5 +1,6 @@
 //! Queues: where work waits for somebody.
 
+pub(crate) mod pages;
 mod store;
 
 use db::Tx;

@@ -2,12 +2,13 @@
 
 use platform::web::{Guard, Routes};
 
-use crate::case::pages::{UPLOAD_BYTES_MAX, act, edit, list, show, write};
+use crate::case::pages::{UPLOAD_BYTES_MAX, act, edit, find, list, new, show, write};
 use crate::permissions::DeskPermission;
+use crate::{category, queue, settings, status, status_link};
 
 /// Pages of this room.
 pub fn routes() -> Routes {
-    Routes::new().with(inbox()).with(cases())
+    Routes::new().with(inbox()).with(cases()).with(settings()).with(public())
 }
 
 /// The inbox and what it is made of.
@@ -17,6 +18,7 @@ fn inbox() -> Routes {
         .get("/w/{ws}/inbox", read, list::inbox)
         .get("/w/{ws}/inbox/rows", read, list::rows_part)
         .get("/w/{ws}/inbox/views", read, list::views_part)
+        .get("/w/{ws}/find", Guard::Member, find::find)
 }
 
 /// A case, and what is done with it.
@@ -25,8 +27,11 @@ fn cases() -> Routes {
     let reply = Guard::needs(DeskPermission::ReplyCase);
     let assign = Guard::needs(DeskPermission::AssignCase);
     let change = Guard::needs(DeskPermission::ChangeCase);
+    let create = Guard::needs(DeskPermission::CreateCase);
     let of_case = |rest: &str| format!("/w/{{ws}}/cases/{{number}}{rest}");
     Routes::new()
+        .get("/w/{ws}/cases/new", create, new::new)
+        .post("/w/{ws}/cases", create, new::create)
         .get(&of_case(""), read, show::show)
         .get(&of_case("/head"), read, show::head_part)
         .get(&of_case("/thread"), read, crate::case::pages::thread_part)
@@ -42,4 +47,19 @@ fn cases() -> Routes {
         .post(&of_case("/reopening"), change, act::reopen)
         .get(&of_case("/edit"), change, edit::edit)
         .post(&of_case(""), change, edit::change)
+}
+
+/// How the desk is set up.
+fn settings() -> Routes {
+    let configure = Guard::needs(DeskPermission::Configure);
+    Routes::new()
+        .get("/w/{ws}/settings/desk", configure, settings::pages::show)
+        .post("/w/{ws}/settings/desk/queues", configure, queue::pages::save)
+        .post("/w/{ws}/settings/desk/categories", configure, category::pages::save)
+        .post("/w/{ws}/settings/desk/statuses", configure, status::pages::save)
+}
+
+/// What a customer sees without signing in.
+fn public() -> Routes {
+    Routes::new().get("/s/{ws}/{token}", Guard::Public, status_link::pages::show)
 }

@@ -1,5 +1,7 @@
 //! How the desk takes work in.
 
+pub(crate) mod pages;
+
 use platform::Setting;
 use serde::{Deserialize, Serialize};
 

@@ -1,5 +1,6 @@
 //! Statuses: labels that people may rename, over types that rules look at.
 
+pub(crate) mod pages;
 mod store;
 
 use db::Tx;

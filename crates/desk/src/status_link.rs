@@ -1,5 +1,6 @@
 //! The link by which a customer sees the status of a case without signing in.
 
+pub(crate) mod pages;
 mod store;
 
 use base::UtcMs;

@@ -2,9 +2,11 @@
 
 pub(crate) mod act;
 pub(crate) mod edit;
+pub(crate) mod find;
 mod here;
 pub(crate) mod list;
 mod names;
+pub(crate) mod new;
 pub(crate) mod show;
 mod side;
 mod thread;

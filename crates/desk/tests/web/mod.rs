@@ -105,6 +105,10 @@ impl Web {
         }
     }
 
+    pub fn clock_now(&self) -> UtcMs {
+        base::Clock::now(&*self.clock)
+    }
+
     pub fn write<T: Send + 'static>(
         &self,
         actor: &Actor,
