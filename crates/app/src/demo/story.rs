@@ -389,10 +389,15 @@ impl Teller {
         if let Some(minutes) = thread.minutes_ago {
             return now.plus_ms(-minutes * UtcMs::MINUTE);
         }
+        let minutes = minutes_of(thread.at.as_deref().unwrap_or("10:00"));
+        self.local(now, thread.days_ago.unwrap_or(1), minutes)
+    }
+
+    /// So many minutes after the local midnight that began the day `days_ago`.
+    fn local(&self, now: UtcMs, days_ago: i64, minutes: i64) -> UtcMs {
         let local = self.zone.local(now);
-        let since_midnight = (i64::from(local.hour) * 60 + i64::from(local.minute)) * UtcMs::MINUTE;
-        let midnight = now.plus_ms(-since_midnight - thread.days_ago.unwrap_or(1) * UtcMs::DAY);
-        midnight.plus_ms(minutes_of(thread.at.as_deref().unwrap_or("10:00")) * UtcMs::MINUTE)
+        let since_midnight = i64::from(local.hour) * 60 + i64::from(local.minute);
+        now.plus_ms(-days_ago * UtcMs::DAY + (minutes - since_midnight) * UtcMs::MINUTE)
     }
 
     /// Short exchanges spread over the months before.
@@ -414,8 +419,9 @@ impl Teller {
                 let speakers: Vec<&&Known> = customers.iter().filter(hindi).collect();
                 let contact = **speakers.get((round * 7 + 3) % speakers.len().max(1))?;
                 let agent = *agents.get((round * 5 + 1) % agents.len().max(1))?;
-                let ms = story.history.days * UtcMs::DAY / rounds as i64 * (round as i64 + 1);
-                let began_at = now.plus_ms(-ms - 3 * UtcMs::DAY / 2);
+                let days = story.history.days * (round as i64 + 1) / rounds as i64;
+                let minutes = 9 * 60 + 30 + (round as i64 * 53) % 480;
+                let began_at = self.local(now, days + 2, minutes);
                 let after = |minutes: i64| began_at.plus_ms(minutes * UtcMs::MINUTE);
                 let wait = 12 + (round as i64 * 37) % 190;
                 Some(Episode {

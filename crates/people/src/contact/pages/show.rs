@@ -60,11 +60,15 @@ pub(crate) fn show(
         (head(frame, &content.page))
         div.columns {
             div {
-                @for (title, markup) in &content.panels { (ui::card(Some(frame.l.t(title)), markup.clone())) }
-                (ui::card(Some(frame.l.t("people-notes")), notes(frame, &content, typed)))
+                @for (title, markup) in &content.panels {
+                    (ui::card(Some(frame.l.t(title)), markup.clone()))
+                }
                 (ui::card(Some(frame.l.t("people-timeline")), history(frame, &content)))
             }
-            div { (ui::card(Some(frame.l.t("people-reach")), reach(frame, &content.page, typed))) }
+            div {
+                (ui::card(Some(frame.l.t("people-reach")), reach(frame, &content.page, typed)))
+                (ui::card(Some(frame.l.t("people-notes")), notes(frame, &content, typed)))
+            }
         }
     };
     let topics = format!("contact:{id}");
@@ -141,7 +145,7 @@ fn notes(frame: &Frame, content: &Content, typed: &Typed) -> Markup {
             (frame.form(&action).body(html! {
                 (Field::area(l, "note", l.t("people-add-note")).value(&typed.note).rows(2)
                     .error(typed.errors.of("note")))
-                (Button::submit(l.t("people-save")))
+                (ui::buttons(html! { (Button::submit(l.t("people-save"))) }))
             }))
         }))
     }
