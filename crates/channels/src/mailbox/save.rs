@@ -1,5 +1,7 @@
 //! Adding and changing mailboxes.
 
+use db::Tx;
+use desk::{QueueId, list_queues};
 use platform::control::workspace::{claim_address, release_address};
 use platform::{Actor, App, Error, Workspace, record};
 
@@ -37,6 +39,7 @@ pub async fn add_mailbox(
     let added = workspace
         .db
         .write(move |tx| {
+            check_queue(tx, checked.queue_id)?;
             let id = store::insert(tx, &kept, &checked, secret.as_ref())?;
             record(tx, &by, &MailboxAdded { mailbox_id: id.0 })?;
             Ok(id)
@@ -71,6 +74,9 @@ pub async fn change_mailbox(
                 // Else whoever may change the host would be sent the kept password.
                 return Err(Error::field("smtp_secret", "channels-error-secret-again"));
             }
+            if checked.queue_id != before.queue_id {
+                check_queue(tx, checked.queue_id)?;
+            }
             if !store::update(tx, id, version, &checked)? {
                 return Err(Error::Conflict);
             }
@@ -86,6 +92,16 @@ pub async fn change_mailbox(
             Ok(())
         })
         .await
+}
+
+/// A queue is one that takes work now. One that was closed later may stay: the desk then finds
+/// another for new cases.
+fn check_queue(tx: &mut Tx<'_>, id: Option<QueueId>) -> Result<(), Error> {
+    let Some(id) = id else { return Ok(()) };
+    match list_queues(tx)?.iter().any(|queue| queue.id == id && queue.active) {
+        true => Ok(()),
+        false => Err(Error::field("queue", "error-choose-from-list")),
+    }
 }
 
 fn sealed(app: &App, secret: &str) -> Option<Vec<u8>> {

@@ -119,7 +119,8 @@ on_both!(an_automatic_answer_stays_in_its_conversation_and_wakes_nobody, |backen
 fn bounce(of: &str, original_id: Option<&str>, action: &str, status: &str) -> String {
     let returned = match original_id {
         Some(id) => format!(
-            "--b\r\nContent-Type: message/rfc822\r\n\r\nMessage-ID: <{id}>\r\nSubject: x\r\n\r\nx\r\n"
+            "--b\r\nContent-Type: message/rfc822\r\n\r\n\
+             Message-ID: <{id}>\r\nSubject: x\r\n\r\nx\r\n"
         ),
         None => String::new(),
     };
@@ -128,7 +129,8 @@ fn bounce(of: &str, original_id: Option<&str>, action: &str, status: &str) -> St
          Message-ID: <bounce{}@mail.example>\r\nAuto-Submitted: auto-replied\r\n\
          Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n\
          --b\r\nContent-Type: text/plain\r\n\r\nSorry.\r\n\
-         --b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mail.example\r\n\r\n\
+         --b\r\nContent-Type: message/delivery-status\r\n\r\n\
+         Reporting-MTA: dns; mail.example\r\n\r\n\
          Final-Recipient: rfc822; {of}\r\nAction: {action}\r\nStatus: {status}\r\n\
          Diagnostic-Code: smtp; 550 {status} User unknown\r\n\r\n{returned}--b--\r\n",
         original_id.map_or(0, str::len)
@@ -242,6 +244,25 @@ on_both!(who_wrote_nowhere_says_so_waits_for_a_person, |backend| {
     assert_eq!(with_envelope.state, InboundState::Done, "the envelope said it");
 });
 
+on_both!(what_cannot_be_kept_stays_with_its_sender, |backend| {
+    let world = World::new(backend);
+    let raw = mail(SUNITA, CARE, "one@example.in", "Brakes", "They squeak.");
+    // The disk fails: where the files' folder was, nothing can be written.
+    let folder = world.arohi.files.folder().to_path_buf();
+    std::fs::remove_dir_all(&folder).unwrap();
+    std::fs::write(&folder, b"in the way").unwrap();
+    assert_eq!(world.accept(SUNITA, CARE, raw.as_bytes()), Accepted::Later);
+    std::fs::remove_file(&folder).unwrap();
+    std::fs::create_dir(&folder).unwrap();
+    let Accepted::Kept(id) = world.accept(SUNITA, CARE, raw.as_bytes()) else { panic!("refused") };
+    // And what was kept and then lost its file is shown, not forgotten.
+    std::fs::remove_dir_all(&folder).unwrap();
+    std::fs::create_dir(&folder).unwrap();
+    world.run();
+    let mail = world.inbound(id);
+    assert_eq!((mail.state, mail.reason.as_deref()), (InboundState::Failed, Some("raw-missing")));
+});
+
 on_both!(a_crash_between_answer_and_reading_loses_nothing, |backend| {
     let world = World::new(backend);
     let mut ids = Vec::new();
@@ -267,7 +288,8 @@ on_both!(a_crash_between_answer_and_reading_loses_nothing, |backend| {
 on_both!(attachments_and_html_come_with_the_message, |backend| {
     let world = World::new(backend);
     let raw = format!(
-        "From: {SUNITA}\r\nTo: {CARE}\r\nMessage-ID: <a@x>\r\nSubject: Photo\r\nMIME-Version: 1.0\r\n\
+        "From: {SUNITA}\r\nTo: {CARE}\r\nMessage-ID: <a@x>\r\n\
+         Subject: Photo\r\nMIME-Version: 1.0\r\n\
          Content-Type: multipart/mixed; boundary=m\r\n\r\n\
          --m\r\nContent-Type: text/html\r\n\r\n<b>See</b> <img src=\"cid:p@x\">\r\n\
          --m\r\nContent-Type: image/png\r\nContent-ID: <p@x>\r\nContent-Disposition: inline\r\n\

@@ -52,9 +52,17 @@ on_both!(every_field_says_what_is_wrong, |backend| {
     let names: Vec<_> = found.iter().map(|(field, _)| *field).collect();
     let expect = ["address", "name", "lang", "signature", "smtp_host", "smtp_tls", "smtp_port"];
     assert_eq!(names, expect);
+    let nowhere =
+        MailboxForm { queue_id: Some(desk::QueueId(999_999)), ..form("new@arohi.example") };
+    let adding = add_mailbox(&world.app, &world.arohi, &world.asha, &nowhere);
+    assert_eq!(fields(world.rt.block_on(adding)), [("queue", "error-choose-from-list")]);
+    assert_eq!(is_ours(&world.app, "new@arohi.example"), Accepted::NoMailbox);
+    let free = form("new@arohi.example");
+    let taken_back = add_mailbox(&world.app, &world.nova, &world.asha, &free);
+    assert!(world.rt.block_on(taken_back).is_ok(), "a claim without its mailbox was given back");
     let mut stranger = world.asha.clone();
     stranger.grants.clear();
-    let new = form("new@arohi.example");
+    let new = form("other@arohi.example");
     let adding = add_mailbox(&world.app, &world.arohi, &stranger, &new);
     assert!(matches!(world.rt.block_on(adding), Err(Error::Denied { .. })));
 });

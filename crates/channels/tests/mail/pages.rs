@@ -142,7 +142,8 @@ on_both!(mailboxes_are_added_tried_and_changed, |backend| {
     }
     let at = world.outside.address();
     let fields = format!(
-        "address=new@arohi.example&name=New&active=1&smtp_host=127.0.0.1&smtp_port={}&smtp_tls=none",
+        "address=new@arohi.example&name=New&active=1&smtp_host=127.0.0.1&smtp_port={}\
+         &smtp_tls=none",
         at.port()
     );
     let tried = asha.post("/w/arohi/settings/mailboxes", &format!("{fields}&try=1"));
@@ -166,7 +167,8 @@ on_both!(mailboxes_are_added_tried_and_changed, |backend| {
 const PHOTO: &str = "From: sunita@example.in\r\nTo: care@arohi.example\r\nMessage-ID: <a@x>\r\n\
     Subject: Photo\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=m\r\n\r\n\
     --m\r\nContent-Type: text/html\r\n\r\n\
-    <b>See</b><script>alert(1)</script><img src=\"cid:p@x\"><img src=\"https://track.example/1\">\r\n\
+    <b>See</b><script>alert(1)</script><img src=\"cid:p@x\">\
+    <img src=\"https://track.example/1\">\r\n\
     --m\r\nContent-Type: image/png\r\nContent-ID: <p@x>\r\nContent-Disposition: inline\r\n\
     Content-Transfer-Encoding: base64\r\n\r\ncG5n\r\n\
     --m\r\nContent-Type: image/svg+xml\r\n\
