@@ -87,8 +87,8 @@ async fn workspace_create(app: &App, new: NewWorkspace, admin: &str) -> Result<R
         .await?;
     app.start_worker(&workspace);
     Ok(Reply::ok(format!(
-        "Workspace {} is ready. Its administrator chooses a password here (once, within two days):\n\
-         {}/join/{link}\n",
+        "Workspace {} is ready. Its administrator chooses a password here, once, within two \
+         days:\n{}/join/{link}\n",
         workspace.slug,
         app.config().base_url
     )))

@@ -7,7 +7,6 @@ mod demo;
 mod http;
 mod seed;
 mod socket;
-mod system_mail;
 mod wiring;
 
 use std::process::ExitCode;

@@ -20,8 +20,7 @@ pub fn rooms(transport: Arc<dyn Transport>, entropy: Arc<dyn Entropy>) -> Vec<Ro
         people::room(),
         admin::room(),
         desk::room(),
-        channels::room(channels::Deps { transport: transport.clone(), entropy: entropy.clone() }),
-        crate::system_mail::room(transport, entropy),
+        channels::room(channels::Deps { transport, entropy }),
     ]
 }
 

@@ -7,7 +7,7 @@ pub use backend::{Backend, Place};
 
 /// A scenario that becomes two tests, `name::sqlite` and `name::postgres`:
 ///
-/// ```ignore
+/// ```text
 /// on_both!(a_reply_is_kept, |backend| { … });
 /// ```
 #[macro_export]
