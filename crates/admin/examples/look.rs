@@ -27,8 +27,8 @@ fn main() {
     let roles = world.arohi.db.read(list_roles).expect("the roles can be read");
     let role = roles.iter().find(|role| role.name == "Executive").expect("it is built in");
     let role = role.id.0.to_string();
-    for (name, email) in [("सुनीता इंगले", "sunita@arohi.example"), ("Dev Joshi", "dev@arohi.example")]
-    {
+    let new = [("सुनीता इंगले", "sunita@arohi.example"), ("Dev Joshi", "dev@arohi.example")];
+    for (name, email) in new {
         let invited = [("name", name), ("email", email), ("role", &*role)];
         asha.post(&world, "/w/arohi/settings/members", &invited);
     }

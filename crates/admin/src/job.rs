@@ -120,7 +120,7 @@ fn part(frame: &Frame, filter: &str, counts: JobCounts, jobs: &[JobInfo]) -> Mar
         Column::number(l.t("admin-tries")),
         Column::text(l.t("admin-job-when")),
         Column::text(l.t("admin-job-why")),
-        Column::text(""),
+        Column::actions(l.t("admin-actions")),
     ];
     let none = empty(Icon::Check, l.t("admin-jobs-none"), l.t("admin-jobs-none-what"), None);
     let rows = shown.iter().map(|(job, state)| row(frame, filter, job, *state));

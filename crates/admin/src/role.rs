@@ -32,7 +32,7 @@ pub async fn list(frame: Frame) -> Result<Page, WebError> {
         Column::text(l.t("admin-role")),
         Column::number(l.t("frame-members")),
         Column::number(l.t("admin-permissions")),
-        Column::text(""),
+        Column::actions(l.t("admin-role-origin")),
     ];
     let row = |role: &Role| {
         let href = frame.path(&format!("settings/roles/{}", role.id.0));

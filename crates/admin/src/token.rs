@@ -161,7 +161,7 @@ fn table(frame: &Frame, to: &str, tokens: &[TokenInfo]) -> Markup {
         Column::text(l.t("admin-name")),
         Column::text(l.t("admin-token-made")),
         Column::text(l.t("admin-state")),
-        Column::text(""),
+        Column::actions(l.t("admin-actions")),
     ];
     let row = |info: &TokenInfo| {
         let revoke = Button::submit(l.t("admin-token-revoke"))

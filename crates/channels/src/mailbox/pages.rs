@@ -1,7 +1,7 @@
 //! Mailboxes in the settings: the list, one of them, and a try of its mail server before saving.
 
 use desk::{CaseType, Queue, QueueId, list_queues};
-use frame::{At, Flash, Frame, Id, Page, Typed, errors, fields_of};
+use frame::{At, Flash, Frame, Id, Page, Section, Typed, errors, fields_of};
 use maud::{Markup, html};
 use platform::web::WebError;
 use platform::{Error, FieldError};
@@ -28,7 +28,11 @@ pub(crate) async fn list(frame: Frame) -> Result<Page, WebError> {
         }))
         (part(&frame, &mailboxes))
     };
-    Ok(frame.page(At { nav: "settings", title: l.t("channels-mailboxes"), since }, body))
+    Ok(frame.settings(
+        Section::Mailboxes,
+        At { nav: "settings", title: l.t("channels-mailboxes"), since },
+        body,
+    ))
 }
 
 /// `GET /w/{ws}/settings/mailboxes/list`: the part that keeps itself fresh.
@@ -206,7 +210,7 @@ fn form_page(
         @if let Some(probe) = probe { (probe_words(l, probe)) }
         (card(None, html! { (frame.form(&action).errors(&found).body(fields)) }))
     };
-    Ok(frame.page(At { nav: "settings", title, since }, body))
+    Ok(frame.settings(Section::Mailboxes, At { nav: "settings", title, since }, body))
 }
 
 fn own_fields(l: L, draft: &Draft, found: &ui::Errors, queues: &[Queue]) -> Markup {

@@ -130,7 +130,7 @@ fn page(frame: &Frame, content: &Content, since: i64, draft: impl Fn(Section) ->
             }
         }
     };
-    frame.page(At { nav: "settings", title, since }, body)
+    frame.settings(frame::Section::Desk, At { nav: "settings", title, since }, body)
 }
 
 /// A section: its list, and under it the form that adds or changes.
