@@ -15,7 +15,10 @@ use platform::MemberId;
 
 /// Declares events about a case.
 macro_rules! case_events {
-    ($($(#[$meta:meta])* $name:ident = $kind:literal { $($(#[$doc:meta])* $field:ident: $type:ty),* $(,)? })+) => {$(
+    ($(
+        $(#[$meta:meta])*
+        $name:ident = $kind:literal { $($(#[$doc:meta])* $field:ident: $type:ty),* $(,)? }
+    )+) => {$(
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
         pub struct $name {

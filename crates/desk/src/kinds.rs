@@ -2,7 +2,10 @@
 
 /// Declares an enum whose values are stored and written by name.
 macro_rules! named {
-    ($($(#[$meta:meta])* $name:ident { $($(#[$item:meta])* $variant:ident = $text:literal),+ $(,)? })+) => {$(
+    ($(
+        $(#[$meta:meta])*
+        $name:ident { $($(#[$item:meta])* $variant:ident = $text:literal),+ $(,)? }
+    )+) => {$(
         $(#[$meta])*
         #[derive(
             Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash,

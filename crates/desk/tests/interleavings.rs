@@ -192,24 +192,26 @@ fn on_case(world: &World, known: &mut Known, step: &Step) {
         Step::Reopen { .. } => {
             world.write(asha, move |tx, actor| reopen_case(tx, actor, id)).unwrap();
         }
-        Step::Change { priority, .. } => {
-            let case = world.case(id);
-            let change = CaseChange {
-                case_type: case.case_type,
-                subject: case.subject.clone(),
-                category_id: None,
-                priority: Priority::ALL[usize::from(priority % 4)],
-            };
-            let version = case.version;
-            world
-                .write(asha, move |tx, actor| change_case(tx, actor, id, version, &change))
-                .unwrap();
-        }
+        Step::Change { priority, .. } => change(world, id, priority),
         Step::Look { .. } => {
             world.write(asha, move |tx, actor| mark_read(tx, actor, id)).unwrap();
         }
         _ => {}
     }
+}
+
+fn change(world: &World, id: CaseId, priority: u8) {
+    let case = world.case(id);
+    let change = CaseChange {
+        case_type: case.case_type,
+        subject: case.subject,
+        category_id: None,
+        priority: Priority::ALL[usize::from(priority % 4)],
+    };
+    let version = case.version;
+    world
+        .write(&world.asha, move |tx, actor| change_case(tx, actor, id, version, &change))
+        .unwrap();
 }
 
 fn holds(world: &World, known: &Known) {

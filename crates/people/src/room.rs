@@ -27,10 +27,16 @@ pub fn room() -> Room {
     role_grants.push(grant("Auditor", PeoplePermission::ReadContact));
     Room {
         name: "people",
-        migrations: vec![Migration {
-            name: "people/0001_contact",
-            sql: include_str!("../migrations/0001_contact.sql"),
-        }],
+        migrations: vec![
+            Migration {
+                name: "people/0001_contact",
+                sql: include_str!("../migrations/0001_contact.sql"),
+            },
+            Migration {
+                name: "people/0002_card",
+                sql: include_str!("../migrations/0002_card.sql"),
+            },
+        ],
         permissions: PeoplePermission::LIST.to_vec(),
         role_grants,
         ..Room::default()

@@ -1,15 +1,13 @@
 //! What happened with one person, across all rooms: the events that name them.
 
-mod store;
-
-use db::{StoredEvent, Tx};
+use db::{EventFilter, StoredEvent, Tx, newest_events};
 use platform::{Actor, Error};
 
 use crate::contact::ContactId;
 use crate::permissions::PeoplePermission;
 
 /// Events of one page.
-const EVENTS_MAX: usize = 50;
+const EVENTS_MAX: i64 = 50;
 
 /// The person's events before `before_seq` (None begins at the newest), newest first, at most 50.
 pub fn timeline(
@@ -19,5 +17,7 @@ pub fn timeline(
     before_seq: Option<i64>,
 ) -> Result<Vec<StoredEvent>, Error> {
     actor.require(PeoplePermission::ReadContact)?;
-    store::events(tx, contact_id, before_seq.unwrap_or(i64::MAX), EVENTS_MAX)
+    let of_person =
+        EventFilter { before_seq, contact_id: Some(contact_id.0), ..EventFilter::default() };
+    Ok(newest_events(tx, &of_person, EVENTS_MAX)?)
 }

@@ -1,7 +1,7 @@
 //! People and organisations, on both databases.
 
 use base::{EmailAddress, Zone};
-use db::{Db, Migration, Options, Schema, Tx, verify_chain};
+use db::{Db, Options, Schema, Tx, verify_chain};
 use people::*;
 use platform::{Actor, ActorKind, Error, MemberId, Scope};
 use testkit::{Backend, Place, on_both};
@@ -15,11 +15,7 @@ struct World {
 impl World {
     fn new(backend: Backend) -> World {
         let place = backend.place();
-        let platform = Migration {
-            name: "platform/0001_workspace",
-            sql: include_str!("../../platform/migrations/0001_workspace.sql"),
-        };
-        let mut migrations = vec![platform];
+        let mut migrations = platform::own_room().migrations;
         migrations.extend(people::room().migrations);
         let schema = Schema { migrations, version: 1, compat_min: 1 };
         let db = place.open("ws", &schema, Options::default());

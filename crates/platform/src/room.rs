@@ -53,6 +53,10 @@ pub fn own() -> Room {
                 name: "platform/0003_role_offer",
                 sql: include_str!("../migrations/0003_role_offer.sql"),
             },
+            Migration {
+                name: "platform/0004_member_name",
+                sql: include_str!("../migrations/0004_member_name.sql"),
+            },
         ],
         permissions: PlatformPermission::LIST.to_vec(),
         role_grants,

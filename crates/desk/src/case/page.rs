@@ -1,6 +1,6 @@
 //! All that a case's page shows, read from one snapshot.
 
-use db::{StoredEvent, Tx};
+use db::{EventFilter, StoredEvent, Tx, newest_events};
 use people::ContactPage;
 use platform::{Actor, Error};
 
@@ -12,7 +12,7 @@ use crate::permissions::DeskPermission;
 
 /// Messages, and events, of one page.
 const MESSAGES_MAX: usize = 100;
-const EVENTS_MAX: usize = 200;
+const EVENTS_MAX: i64 = 200;
 
 /// A case with its conversation and its customer.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,7 +52,7 @@ pub fn case_page(tx: &mut Tx<'_>, actor: &Actor, number: &CaseNumber) -> Result<
         attachments: message::attachments_between(tx, case.id, first, MessageId(i64::MAX))?,
         messages,
         has_older,
-        events: store::events(tx, case.id, EVENTS_MAX)?,
+        events: events(tx, case.id)?,
         draft: draft::of(tx, actor.member_id, case.id)?,
         case,
     })
@@ -71,6 +71,14 @@ pub fn older_messages(
     let first = messages.first().map_or(before, |message| message.id);
     let attachments = message::attachments_between(tx, case_id, first, before)?;
     Ok((messages, attachments, has_older))
+}
+
+fn events(tx: &mut Tx<'_>, id: CaseId) -> Result<Vec<StoredEvent>, Error> {
+    let subject = Some(("case".to_string(), id.0));
+    let of_case = EventFilter { subject, ..EventFilter::default() };
+    let mut events = newest_events(tx, &of_case, EVENTS_MAX)?;
+    events.reverse();
+    Ok(events)
 }
 
 fn page_of_messages(

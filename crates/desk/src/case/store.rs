@@ -284,7 +284,7 @@ pub(super) fn labels(tx: &mut Tx<'_>, id: CaseId) -> Result<Labels, Error> {
     Ok(tx.one(
         "select s.label, q.name, g.name, m.name from desk_case c
          join case_status s on s.id = c.status_id left join queue q on q.id = c.queue_id
-         left join category g on g.id = c.category_id left join member m on m.id = c.owner_id
+         left join category g on g.id = c.category_id left join member_name m on m.id = c.owner_id
          where c.id = ?1",
         &[&id],
         |row| {
@@ -298,37 +298,11 @@ pub(super) fn labels(tx: &mut Tx<'_>, id: CaseId) -> Result<Labels, Error> {
     )?)
 }
 
-/// The newest events of a case, oldest first.
-pub(super) fn events(
-    tx: &mut Tx<'_>,
-    id: CaseId,
-    limit: usize,
-) -> Result<Vec<db::StoredEvent>, Error> {
-    let sql = format!(
-        "select seq, at, kind, actor_id, subject_kind, subject_id, contact_id, payload from event
-         where subject_kind = 'case' and subject_id = ?1 order by seq desc limit {limit}"
-    );
-    let mut events = tx.query(&sql, &[&id], |row| {
-        Ok(db::StoredEvent {
-            seq: row.get(0)?,
-            at: row.get(1)?,
-            kind: row.get(2)?,
-            actor_id: row.get(3)?,
-            subject_kind: row.get(4)?,
-            subject_id: row.get(5)?,
-            contact_id: row.get(6)?,
-            payload: row.get(7)?,
-        })
-    })?;
-    events.reverse();
-    Ok(events)
-}
-
-/// The customer, for a case made by hand: name and organisation.
+/// The organisation that a customer belongs to.
 pub(super) fn account_of(
     tx: &mut Tx<'_>,
     id: ContactId,
 ) -> Result<Option<people::AccountId>, Error> {
-    let sql = "select account_id from contact where id = ?1";
+    let sql = "select account_id from contact_card where id = ?1";
     Ok(tx.opt(sql, &[&id], |row| row.get(0))?.flatten())
 }

@@ -106,7 +106,7 @@ pub(super) fn joined_by(
          where c.number_serial = ?1 and c.number_year = ?2 and c.number_kind = ?3
          and (exists (select 1 from conversation_participant p
                       where p.conversation_id = c.conversation_id and p.address = ?4)
-              or exists (select 1 from contact_email e
+              or exists (select 1 from contact_address e
                          where e.address = ?4 and e.contact_id = c.contact_id))",
         &[&number.serial, &number.year, &number.kind.prefix(), address],
         |row| Ok((row.get(0)?, row.get(1)?)),

@@ -14,7 +14,7 @@ const MESSAGE: &str = "select m.id, m.case_id, m.conversation_id, m.direction, m
     m.author_kind, m.author_id, a.name, m.from_address, m.from_name, m.to_addresses,
     m.cc_addresses, m.subject, m.body_text, m.reply_text, m.html_file_id, m.status, m.problem,
     m.channel_key, m.auto, m.created_at, m.sent_at
-    from message m left join member a on a.id = m.author_id and m.author_kind = 'member'";
+    from message m left join member_name a on a.id = m.author_id and m.author_kind = 'member'";
 
 const ATTACHMENT: &str = "a.id, a.message_id, a.file_id, a.name, a.mime, a.size_bytes, a.inline,
     a.content_id";
@@ -219,7 +219,7 @@ pub(super) fn first_email(
     contact_id: ContactId,
 ) -> Result<Option<Address>, Error> {
     Ok(tx.opt(
-        "select e.address, c.name from contact_email e join contact c on c.id = e.contact_id
+        "select e.address, c.name from contact_address e join contact_card c on c.id = e.contact_id
          where e.contact_id = ?1 order by e.id limit 1",
         &[&contact_id],
         |row| Ok(Address { address: row.get(0)?, name: row.get(1)? }),

@@ -25,7 +25,7 @@ pub(super) fn case(tx: &mut Tx<'_>, digest: &str, now: UtcMs) -> Result<Option<P
         "select c.id, c.number_kind, c.number_year, c.number_serial, c.case_type, c.subject,
          c.status_type, c.opened_at, c.last_agent_at, c.resolved_at, p.language
          from status_link l join desk_case c on c.id = l.case_id
-         join contact p on p.id = c.contact_id
+         join contact_card p on p.id = c.contact_id
          where l.token_digest = ?1 and l.expires_at > ?2",
         &[&digest, &now],
         |row| {

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use base::{EmailAddress, TestClock, UtcMs, Zone};
-use db::{Db, Migration, Options, Schema, Tx};
+use db::{Db, Options, Schema, Tx};
 use desk::*;
 use platform::{Actor, ActorKind, Error, MemberId, NewTeam, Scope, TeamId};
 use testkit::{Backend, Place};
@@ -33,14 +33,7 @@ pub struct World {
 pub const MORNING: UtcMs = UtcMs(1_795_321_800_000);
 
 pub fn schema() -> Schema {
-    let file = |name, sql| Migration { name, sql };
-    let mut migrations = vec![
-        file(
-            "platform/0001_workspace",
-            include_str!("../../../platform/migrations/0001_workspace.sql"),
-        ),
-        file("platform/0002_job", include_str!("../../../platform/migrations/0002_job.sql")),
-    ];
+    let mut migrations = platform::own_room().migrations;
     migrations.extend(people::room().migrations);
     migrations.extend(desk::room().migrations);
     Schema { migrations, version: 1, compat_min: 1 }

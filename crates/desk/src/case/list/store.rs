@@ -15,8 +15,8 @@ const ROW: &str = "c.id, c.number_kind, c.number_year, c.number_serial, c.case_t
     m.name, q.name, c.unread, c.opened_at, c.last_customer_at, c.waiting_since, c.urgency";
 
 /// `left` keeps the planner from beginning with anything but the case.
-const BESIDE: &str = "left join contact p on p.id = c.contact_id
-    left join case_status s on s.id = c.status_id left join member m on m.id = c.owner_id
+const BESIDE: &str = "left join contact_card p on p.id = c.contact_id
+    left join case_status s on s.id = c.status_id left join member_name m on m.id = c.owner_id
     left join queue q on q.id = c.queue_id";
 
 fn read(row: &Row<'_>) -> Result<CaseRow, DbError> {
