@@ -1,4 +1,4 @@
-//! A desk with made-up cases to look at: `cargo run -p desk --example look`.
+//! A desk with made-up cases to look at: `cargo run -p desk --example desk_pages`.
 
 #[path = "../tests/web/mod.rs"]
 mod web;
@@ -35,9 +35,10 @@ const SUBJECTS: [&str; 8] = [
 ];
 
 fn main() {
+    let port = std::env::args().nth(1).unwrap_or("8099".into());
     let web = std::sync::Arc::new(fill());
     println!(
-        "http://127.0.0.1:8099/w/arohi/inbox  Cookie: {}",
+        "http://127.0.0.1:{port}/w/arohi/inbox  Cookie: {}",
         web::sign_in(&web.app, &web.asha.actor)
     );
     println!("RAVI {}", web::sign_in(&web.app, &web.ravi.actor));
@@ -45,7 +46,7 @@ fn main() {
     runtime.block_on(async move {
         let assets = Router::new().route("/assets/{*path}", axum::routing::get(asset));
         let router = web.router.clone().merge(assets);
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:8099").await.unwrap();
+        let listener = tokio::net::TcpListener::bind(format!("127.0.0.1:{port}")).await.unwrap();
         axum::serve(listener, router).await.unwrap();
     });
 }
