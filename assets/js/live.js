@@ -9,6 +9,8 @@ const HERE_MS = 60_000;
 // A short break of the line is not worth a banner.
 const DOWN_MS = 4_000;
 const POINTER_REST_MS = 500;
+// Who types elsewhere is not reading the list on which the mouse was left.
+const POINTER_LEFT_MS = 2_000;
 
 // The link outlives the page: Turbo changes the body, the stream goes on.
 const link = { port: null, listener: null };
@@ -46,9 +48,12 @@ export class LiveController extends Controller {
     addEventListener("pagehide", this.leave);
     addEventListener("pageshow", this.back);
     addEventListener("online", this.join);
+    this.pointer = () => { this.pointedAt = Date.now(); };
+    addEventListener("pointermove", this.pointer, { passive: true });
   }
 
   disconnect() {
+    removeEventListener("pointermove", this.pointer);
     clearInterval(this.here);
     clearTimeout(this.downTimer);
     clearTimeout(this.gatherTimer);
@@ -125,9 +130,15 @@ export class LiveController extends Controller {
 
   arrived(part, html) {
     if (!part) return;
-    const inUse = part.matches(":hover") || part.contains(document.activeElement);
-    if ("liveHold" in part.dataset && inUse) return this.hold(part, html);
+    if ("liveHold" in part.dataset && this.isInUse(part)) return this.hold(part, html);
     this.show(part, html);
+  }
+
+  isInUse(part) {
+    const focus = document.activeElement;
+    if (part.contains(focus)) return true;
+    const left = isTyping(focus) && Date.now() - (this.pointedAt || 0) > POINTER_LEFT_MS;
+    return part.matches(":hover") && !left;
   }
 
   show(part, html) {
@@ -149,10 +160,7 @@ export class LiveController extends Controller {
     const apply = () => part.pendingHtml && this.show(part, part.pendingHtml);
     pill.addEventListener("click", apply);
     part.before(pill);
-    const gone = () => setTimeout(() => {
-      const inUse = part.matches(":hover") || part.contains(document.activeElement);
-      if (!inUse || isTyping(document.activeElement)) apply();
-    }, POINTER_REST_MS);
+    const gone = () => setTimeout(() => this.isInUse(part) || apply(), POINTER_REST_MS);
     part.addEventListener("pointerleave", gone, { once: true });
     part.addEventListener("focusout", gone);
   }
