@@ -1,9 +1,10 @@
-//! Measures the ground floors: `cargo run --release -p bench -- data-layer|admission|streams`.
+//! Measures the ground floors: `cargo run --release -p bench -- data-layer|desk|admission|streams`.
 //!
 //! Plain timing, everything in one run and one process, so that ratios hold on a busy machine.
 
 mod admission;
 mod data_layer;
+mod desk;
 mod machine;
 mod streams;
 
@@ -15,6 +16,7 @@ fn main() -> anyhow::Result<()> {
         "data-layer" => data_layer::run(seconds),
         "admission" => admission::run(),
         "streams" => streams::run(),
-        _ => anyhow::bail!("say data-layer [seconds], admission or streams"),
+        "desk" => desk::run(&desk::program()?, &[10_000, 100_000], seconds),
+        _ => anyhow::bail!("say data-layer [seconds], desk [seconds], admission or streams"),
     }
 }
