@@ -22,7 +22,11 @@ pub fn acknowledge(
     lang: &str,
 ) -> Result<Option<MessageId>, Error> {
     let case = case::visible(tx, actor, DeskPermission::ReplyCase, case_id)?;
-    let Ok((channel, to)) = recipients(tx, &case, Vec::new()) else { return Ok(None) };
+    let (channel, to) = match recipients(tx, &case, Vec::new()) {
+        Ok(found) => found,
+        Err(Error::Invalid(_)) => return Ok(None),
+        Err(broken) => return Err(broken),
+    };
     let contact = find_contact(tx, actor, case.contact_id)?;
     let now = tx.now();
     let l = L::new(Lang::from_code(lang).unwrap_or_default(), &actor.zone, now);
