@@ -42,6 +42,11 @@ fn main() {
         web::sign_in(&web.app, &web.asha.actor)
     );
     println!("RAVI {}", web::sign_in(&web.app, &web.ravi.actor));
+    let hindi = web.ravi.actor.login_id;
+    let prefer = move |tx: &mut db::Tx<'_>| {
+        platform::control::login::set_preferences(tx, hindi, "hi", "auto")
+    };
+    web.app.control().write_blocking(prefer).unwrap();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     runtime.block_on(async move {
         let assets = Router::new().route("/assets/{*path}", axum::routing::get(asset));

@@ -176,7 +176,6 @@ desk-commands = Commands
 
 ## A case opened by hand
 desk-whose = Whose case is it?
-desk-whose-hint = The last digits of the phone number are enough.
 desk-whose-none = Nobody found. Fill in a new customer below.
 desk-somebody-else = Somebody else
 desk-new-customer = New customer

@@ -176,7 +176,6 @@ desk-commands = काम
 
 ## हाथ से खोला गया मामला
 desk-whose = यह किसका मामला है?
-desk-whose-hint = फ़ोन नंबर के आख़िरी अंक काफ़ी हैं।
 desk-whose-none = कोई नहीं मिला। नीचे नया ग्राहक भरें।
 desk-somebody-else = कोई और
 desk-new-customer = नया ग्राहक

@@ -9,7 +9,9 @@ use ui::{Column, Field, Table};
 use super::{CategoryChange, CategoryId, save_category};
 use crate::case::pages::type_word;
 use crate::kinds::CaseType;
-use crate::settings::pages::{Content, Draft, Section, card, change_link, in_use, saved};
+use crate::settings::pages::{
+    Content, Draft, Section, active_field, card, change_link, in_use, saved,
+};
 
 /// What the form of a stored category holds.
 pub(crate) fn typed(content: &Content, id: Option<i64>) -> Option<Typed> {
@@ -53,8 +55,7 @@ pub(crate) fn section(frame: &Frame, content: &Content, draft: &Draft) -> Markup
             .value(typed.get("parent")).error(errors.of("parent")))
         (Field::select(l, "type", l.t("desk-mostly"), &types).id("category-type")
             .value(typed.get("type")).error(errors.of("type")))
-        (Field::check(l, "active", l.t("desk-in-use"), draft.is_active()).id("category-active")
-            .error(errors.of("active")))
+        (active_field(frame, draft, "category-active"))
     };
     let words = ("desk-categories", "desk-category-add", "desk-category-change");
     card(frame, Section::Categories, words, (html! { (list) }, fields), draft)

@@ -8,7 +8,9 @@ use ui::form::Choice;
 use ui::{Column, Field, Table};
 
 use super::{QueueChange, QueueId, save_queue};
-use crate::settings::pages::{Content, Draft, Section, card, change_link, in_use, saved};
+use crate::settings::pages::{
+    Content, Draft, Section, active_field, card, change_link, in_use, saved,
+};
 
 /// What the form of a stored queue holds.
 pub(crate) fn typed(content: &Content, id: Option<i64>) -> Option<Typed> {
@@ -48,8 +50,7 @@ pub(crate) fn section(frame: &Frame, content: &Content, draft: &Draft) -> Markup
             .error(errors.of("name")))
         (Field::select(l, "team", l.t("desk-team"), &teams).id("queue-team")
             .value(typed.get("team")).error(errors.of("team")))
-        (Field::check(l, "active", l.t("desk-in-use"), draft.is_active()).id("queue-active")
-            .error(errors.of("active")))
+        (active_field(frame, draft, "queue-active"))
     };
     let words = ("desk-queues", "desk-queue-add", "desk-queue-change");
     card(frame, Section::Queues, words, (html! { (list) }, fields), draft)

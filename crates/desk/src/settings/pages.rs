@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use platform::web::WebError;
 use platform::{Actor, Error, Team, list_teams};
 use serde::Deserialize;
-use ui::{Button, Errors};
+use ui::{Button, Errors, Field};
 
 use crate::category::{self, Category, list_categories};
 use crate::queue::{self, Queue, list_queues};
@@ -52,11 +52,6 @@ pub(crate) struct Draft {
 impl Draft {
     pub fn id(&self) -> Option<i64> {
         self.typed.number("id")
-    }
-
-    /// A new thing is in use; a box that is not ticked is not sent.
-    pub fn is_active(&self) -> bool {
-        self.typed.get("id").is_empty() && self.errors.is_empty() || self.typed.ticked("active")
     }
 }
 
@@ -159,6 +154,16 @@ pub(crate) fn card(
             (form)
         },
     )
+}
+
+/// The box that takes something out of use; what is added is in use.
+pub(crate) fn active_field(frame: &Frame, draft: &Draft, id: &str) -> Markup {
+    let l = frame.l;
+    if draft.id().is_none() {
+        return ui::form::hidden("active", "1");
+    }
+    let field = Field::check(l, "active", l.t("desk-in-use"), draft.typed.ticked("active"));
+    html! { (field.id(id).error(draft.errors.of("active"))) }
 }
 
 /// The link that brings a thing into the form.

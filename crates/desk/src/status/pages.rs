@@ -9,7 +9,9 @@ use ui::{Column, Field, L, Table};
 
 use super::{StatusChange, StatusId, save_status};
 use crate::kinds::StatusType;
-use crate::settings::pages::{Content, Draft, Section, card, change_link, in_use, saved};
+use crate::settings::pages::{
+    Content, Draft, Section, active_field, card, change_link, in_use, saved,
+};
 
 /// What the form of a stored status holds.
 pub(crate) fn typed(content: &Content, id: Option<i64>) -> Option<Typed> {
@@ -58,8 +60,7 @@ pub(crate) fn section(frame: &Frame, content: &Content, draft: &Draft) -> Markup
         }
         (Field::number(l, "position", l.t("desk-position")).id("status-position")
             .value(position).error(errors.of("position")))
-        (Field::check(l, "active", l.t("desk-in-use"), draft.is_active()).id("status-active")
-            .error(errors.of("active")))
+        (active_field(frame, draft, "status-active"))
     };
     let words = ("desk-statuses", "desk-status-add", "desk-status-change");
     card(frame, Section::Statuses, words, (html! { (list) }, fields), draft)

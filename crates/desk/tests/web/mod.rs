@@ -13,7 +13,7 @@ use db::Tx;
 use desk::*;
 use platform::control::session;
 use platform::control::workspace::NewWorkspace;
-use platform::web::{Routes, SESSION_COOKIE};
+use platform::web::{Guard, Routes, SESSION_COOKIE};
 use platform::{Actor, App, Config, Error, NewTeam, Parts, TeamId, Workspace};
 use testkit::{Backend, Place};
 use tower::ServiceExt;
@@ -90,8 +90,11 @@ impl Web {
             let cookie = sign_in(&app, &actor);
             Person { actor, cookie }
         };
-        let panels: &'static [people::Panel] = &[];
-        let routes = Routes::new().with(people::routes(panels)).with(desk::routes());
+        let panels: &'static [people::Panel] = &[desk::PANEL];
+        let routes = Routes::new()
+            .get("/w/{ws}/live", Guard::Member, platform::web::live)
+            .with(people::routes(panels))
+            .with(desk::routes());
         Web {
             asha: person("Asha Rao", "Administrator", None),
             ravi: person("Ravi Kulkarni", "Executive", Some(workshop_team)),

@@ -38,7 +38,7 @@ struct Content {
 /// The form. `?contact=7` is that person's, `?q=` looks for one.
 pub(crate) async fn new(frame: Frame, typed: Typed) -> Result<Page, WebError> {
     let me = frame.actor().member_id;
-    let typed = guessed(typed)
+    let typed = typed
         .with("channel", Channel::Phone)
         .with("type", CaseType::Query)
         .with("priority", Priority::Normal)
@@ -134,6 +134,8 @@ fn read(tx: &mut Tx<'_>, actor: &Actor, typed: &Typed) -> Result<Content, Error>
 fn form_page(frame: &Frame, typed: &Typed, errors: &Errors) -> Result<Page, WebError> {
     let l = frame.l;
     let (content, since) = frame.read(|tx, actor| read(tx, actor, typed))?;
+    let guess = content.found.is_empty().then(|| guessed(typed.clone()));
+    let typed = guess.as_ref().unwrap_or(typed);
     let title = l.t("desk-new-case");
     let action = frame.path("cases");
     let form = frame.form(&action).errors(errors).body(html! {
@@ -170,7 +172,7 @@ fn chosen(frame: &Frame, typed: &Typed, content: &Content) -> Markup {
     let wanted = typed.get("q");
     let search = Form::get(l, &here).inline().body(html! {
         (Field::search(l, "q", l.t("people-search")).value(wanted)
-            .autofocus().hint(l.t("desk-whose-hint")))
+            .autofocus())
         (Button::submit(l.t("people-find")).icon(Icon::Search))
     });
     html! {
@@ -227,10 +229,12 @@ fn case_fields(frame: &Frame, typed: &Typed, content: &Content, errors: &Errors)
             .error(errors.of("subject")))
         (Field::area(l, "message", l.t("desk-what-was-said")).value(typed.get("message")).rows(6)
             .optional().error(errors.of("message")))
-        (select("type", "desk-type", &types))
-        (select("category", "desk-category", &categories))
-        (select("priority", "desk-priority", &priorities))
-        (select("queue", "desk-queue", &queues))
-        (select("owner", "desk-owner", &owners))
+        div.form-pairs {
+            (select("type", "desk-type", &types))
+            (select("category", "desk-category", &categories))
+            (select("priority", "desk-priority", &priorities))
+            (select("queue", "desk-queue", &queues))
+            (select("owner", "desk-owner", &owners))
+        }
     }
 }
