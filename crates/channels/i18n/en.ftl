@@ -51,6 +51,8 @@ channels-out-undone = Taken back
 channels-out-none = Nothing here
 channels-out-none-what = No mail is in this state.
 channels-automatic = Automatic
+channels-case-elsewhere = A case of others
+channels-next-try = Next try { $at }
 channels-retry = Try now
 channels-retry-done = The mail is tried now.
 channels-discard = Give up
@@ -98,7 +100,6 @@ channels-why-bad-root-certificate = The installation’s own certificate authori
 
 ## Mailboxes
 channels-mailboxes = Mailboxes
-channels-mailboxes-lead = The addresses that customers write to.
 channels-mailboxes-none = No mailbox yet
 channels-mailboxes-none-what = Add the address that your customers write to, and their mails become cases.
 channels-mailbox-new = New mailbox

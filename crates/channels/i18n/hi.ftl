@@ -51,6 +51,8 @@ channels-out-undone = वापस ली गई
 channels-out-none = यहाँ कुछ नहीं है
 channels-out-none-what = इस स्थिति में कोई मेल नहीं है।
 channels-automatic = स्वचालित
+channels-case-elsewhere = दूसरों का मामला
+channels-next-try = अगला प्रयास { $at }
 channels-retry = अभी कोशिश करें
 channels-retry-done = मेल अभी भेजने की कोशिश हो रही है।
 channels-discard = छोड़ दें
@@ -98,7 +100,6 @@ channels-why-bad-root-certificate = इंस्टॉलेशन का अप
 
 ## मेलबॉक्स
 channels-mailboxes = मेलबॉक्स
-channels-mailboxes-lead = वे पते जिन पर ग्राहक लिखते हैं।
 channels-mailboxes-none = अभी कोई मेलबॉक्स नहीं
 channels-mailboxes-none-what = वह पता जोड़ें जिस पर आपके ग्राहक लिखते हैं, और उनकी मेल मामले बन जाएँगी।
 channels-mailbox-new = नया मेलबॉक्स

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use platform::web::WebError;
 use platform::{Actor, Error};
 use ui::{
-    Button, Chip, Column, Icon, L, Table, Tone, card, chips, crumbs, empty, facts, live, more,
+    Button, Chip, Column, Icon, L, Live, Table, Tone, card, chips, crumbs, empty, facts, more,
     page_head, status, times,
 };
 
@@ -65,7 +65,7 @@ pub(crate) async fn show(frame: Frame, id: Id) -> Result<Page, WebError> {
         (crumbs(l, &[(l.t("channels-mail-in"), &frame.path("queues/mail-in"))], &title))
         (page_head(&title, None, actions(&frame, &mail)))
         (card(None, about(&frame, &mail)))
-        @if let Some(head) = head {
+        @if let Some(head) = head.filter(|head| !head.trim().is_empty()) {
             (card(Some(l.t("channels-headers")), html! {
                 pre tabindex="0" { (head) }
             }))
@@ -133,16 +133,20 @@ fn part(frame: &Frame, shown: &Shown) -> Markup {
     let rows = shown.page.mails.iter().map(|mail| row(frame, shown, mail));
     let last = shown.page.mails.last().map(|mail| mail.id).filter(|_| shown.page.has_more);
     let next = last.map(|id| with_query(frame, "queues/mail-in", &query(Some(id))));
-    live(
-        "mail-in",
-        "inbound_mails",
-        &src,
-        html! {
-            (filters(frame, shown))
-            (Table::new(l.t("channels-mail-in"), &columns).rows(rows).empty(none))
-            (more(l, next.as_deref(), shown.page.mails.len(), None))
-        },
-    )
+    let part = Live {
+        id: "mail-in",
+        topics: "inbound_mails",
+        src: &src,
+        class: "stack",
+        tag: "section",
+        hold: false,
+        label: None,
+    };
+    part.with(html! {
+        (filters(frame, shown))
+        (Table::new(l.t("channels-mail-in"), &columns).rows(rows).empty(none))
+        (more(l, next.as_deref(), shown.page.mails.len(), None))
+    })
 }
 
 fn filters(frame: &Frame, shown: &Shown) -> Markup {
@@ -173,16 +177,20 @@ fn row(frame: &Frame, shown: &Shown, mail: &InboundMail) -> Vec<Markup> {
     let may_rerun = matches!(mail.state, InboundState::Failed | InboundState::Ignored);
     vec![
         html! {
-            a href=(href) { (subject(l, mail)) }
-            br; span.lead { (mail.sender.as_deref().unwrap_or(&mail.envelope_from)) }
+            div {
+                a href=(href) { (subject(l, mail)) }
+                br; span.lead { (mail.sender.as_deref().unwrap_or(&mail.envelope_from)) }
+            }
         },
         html! { (mail.recipient) },
         html! { (state_mark(l, mail.state)) },
         times::when(l, mail.received_at),
         html! {
-            @if let Some(reason) = &mail.reason { (why::words(l, reason)) " " }
-            @if let Some((_, number)) = number {
-                a href=(frame.path(&format!("cases/{number}"))) { (number) }
+            div {
+                @if let Some(reason) = &mail.reason { (why::words(l, reason)) " " }
+                @if let Some((_, number)) = number {
+                    a href=(frame.path(&format!("cases/{number}"))) { (number) }
+                }
             }
         },
         html! { @if may_rerun { (frame.act(&format!("{href}/rerun"), again)) } },

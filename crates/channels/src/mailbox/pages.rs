@@ -1,7 +1,7 @@
 //! Mailboxes in the settings: the list, one of them, and a try of its mail server before saving.
 
 use desk::{CaseType, Queue, QueueId, list_queues};
-use frame::{At, Flash, Frame, Id, Page, Section, Typed, errors, fields_of};
+use frame::{At, Flash, Frame, Id, Page, Section, Typed, errors, fields_of, settings_head};
 use maud::{Markup, html};
 use platform::web::WebError;
 use platform::{Error, FieldError};
@@ -22,10 +22,7 @@ pub(crate) async fn list(frame: Frame) -> Result<Page, WebError> {
     let (mailboxes, since) = frame.read(list_mailboxes)?;
     let new = Button::link(l.t("channels-mailbox-new"), &frame.path("settings/mailboxes/new"));
     let body = html! {
-        (crumbs(l, &[(l.t("ui-settings"), &frame.path("settings"))], l.t("channels-mailboxes")))
-        (page_head(l.t("channels-mailboxes"), Some(l.t("channels-mailboxes-lead")), html! {
-            (new.primary().icon(Icon::Plus))
-        }))
+        (settings_head(l, Section::Mailboxes, html! { (new.primary().icon(Icon::Plus)) }))
         (part(&frame, &mailboxes))
     };
     Ok(frame.settings(

@@ -7,7 +7,8 @@ use maud::{Markup, html};
 use platform::web::WebError;
 use platform::{Actor, Error};
 use ui::{
-    Button, Chip, Column, Icon, L, Table, Tone, chips, empty, live, more, page_head, status, times,
+    Button, Chip, Column, Icon, L, Live, Table, Tone, buttons, chips, empty, more, page_head,
+    status, times,
 };
 
 use super::{
@@ -121,16 +122,20 @@ fn part(frame: &Frame, shown: &Shown) -> Markup {
     let rows = shown.page.mails.iter().map(|mail| row(frame, shown, mail));
     let last = shown.page.mails.last().map(|mail| mail.id).filter(|_| shown.page.has_more);
     let next = last.map(|id| with_query(frame, "queues/mail-out", &query(Some(id))));
-    live(
-        "mail-out",
-        "outbound_mails",
-        &src,
-        html! {
-            (filters(frame, shown))
-            (Table::new(l.t("channels-mail-out"), &columns).rows(rows).empty(none))
-            (more(l, next.as_deref(), shown.page.mails.len(), None))
-        },
-    )
+    let part = Live {
+        id: "mail-out",
+        topics: "outbound_mails",
+        src: &src,
+        class: "stack",
+        tag: "section",
+        hold: false,
+        label: None,
+    };
+    part.with(html! {
+        (filters(frame, shown))
+        (Table::new(l.t("channels-mail-out"), &columns).rows(rows).empty(none))
+        (more(l, next.as_deref(), shown.page.mails.len(), None))
+    })
 }
 
 fn filters(frame: &Frame, shown: &Shown) -> Markup {
@@ -164,31 +169,48 @@ fn row(frame: &Frame, shown: &Shown, mail: &OutboundMail) -> Vec<Markup> {
     let discard = discard.confirm(l.t("channels-discard-sure"));
     vec![
         html! {
-            @match number {
-                Some((_, number)) => {
+            div {
+                @if let Some((_, number)) = number {
                     a href=(frame.path(&format!("cases/{number}"))) { (number) }
+                } @else {
+                    (l.t("channels-case-elsewhere"))
                 }
-                None => { (mail.case_id) }
+                @if mail.automatic { br; span.lead { (l.t("channels-automatic")) } }
             }
-            @if mail.automatic { br; span.lead { (l.t("channels-automatic")) } }
         },
         html! { (mail.recipient) },
         html! { (state_mark(l, mail.state)) },
         html! { (mail.attempts) },
-        times::when(l, mail.ended_at.unwrap_or(mail.next_at)),
+        moment(l, mail),
         html! {
-            @if let Some(reason) = &mail.reason { (why::words(l, reason)) }
-            @if let Some(detail) = mail.detail.as_ref().filter(|it| !it.is_empty()) {
-                br; code { (detail) }
+            div {
+                @if let Some(reason) = &mail.reason { (why::words(l, reason)) }
+                @if let Some(detail) = mail.detail.as_ref().filter(|it| !it.is_empty()) {
+                    br; code { (detail) }
+                }
             }
         },
         html! {
             @if open {
-                (frame.act(&format!("{path}/retry"), again))
-                (frame.act(&format!("{path}/discard"), discard))
+                (buttons(html! {
+                    (frame.act(&format!("{path}/retry"), again))
+                    (frame.act(&format!("{path}/discard"), discard))
+                }))
             }
         },
     ]
+}
+
+/// When its way ended, or when it is tried next.
+fn moment(l: L, mail: &OutboundMail) -> Markup {
+    match (mail.state, mail.ended_at) {
+        (OutboundState::Queued, _) => {
+            let at = times::exact(l, mail.next_at);
+            html! { (l.tf("channels-next-try", &[("at", at.into())])) }
+        }
+        (_, Some(at)) => times::when(l, at),
+        (_, None) => times::when(l, mail.next_at),
+    }
 }
 
 fn state_words(l: L, state: OutboundState) -> &'static str {
