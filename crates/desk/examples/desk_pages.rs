@@ -114,7 +114,9 @@ fn talk(web: &Web, first: &Received) {
     let (id, conversation_id) = (first.case_id, first.conversation_id);
     for round in 0..4 {
         web.clock.advance_ms(20 * 60_000);
-        let mut message = web.letter(NAMES[0].0, "Asha Patil", "Re: Brake noise", "Pick-up is fine. But will I pay for the parts again?\n\nOn Friday you wrote:\n> Dear customer,\n> we will check it.");
+        let text = "Pick-up is fine. But will I pay for the parts again?\n\n\
+            On Friday you wrote:\n> Dear customer,\n> we will check it.";
+        let mut message = web.letter(NAMES[0].0, "Asha Patil", "Re: Brake noise", text);
         message.reply_text = "Pick-up is fine. But will I pay for the parts again?".into();
         message.thread = Thread::Conversation(conversation_id);
         if round == 2 {

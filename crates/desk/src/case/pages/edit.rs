@@ -95,7 +95,7 @@ fn edit_page(
         }))
         (ui::buttons(html! {
             (Button::submit(l.t("desk-save")).primary())
-            (Button::link(l.t("ui-cancel"), &back).hotkey("Escape"))
+            (Button::link(l.t("ui-cancel"), &back))
         }))
     });
     let body = html! {

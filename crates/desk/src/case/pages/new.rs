@@ -141,7 +141,9 @@ fn form_page(frame: &Frame, typed: &Typed, errors: &Errors) -> Result<Page, WebE
     let form = frame.form(&action).errors(errors).body(html! {
         @match &content.contact {
             Some(contact) => (ui::form::hidden("contact", &contact.id.to_string())),
-            None => (ui::form::group(l.t("desk-new-customer"), person_fields(frame, typed, errors))),
+            None => {
+                (ui::form::group(l.t("desk-new-customer"), person_fields(frame, typed, errors)))
+            }
         }
         (case_fields(frame, typed, &content, errors))
         (ui::buttons(html! {

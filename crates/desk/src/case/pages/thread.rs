@@ -314,13 +314,19 @@ fn event_words(l: L, names: &Names, event: &StoredEvent) -> Option<String> {
         return Some(l.tf("desk-event-status", &args));
     }
     let changed = heard::<CaseChanged>(event)?;
-    let fields: Vec<&str> = changed
-        .fields
-        .iter()
-        .filter_map(|field| l.find(&["desk-field-", field].concat()))
-        .collect();
+    let fields: Vec<&str> = changed.fields.iter().map(|field| field_word(l, field)).collect();
     let args = [("who", who.into()), ("fields", fields.join(", ").into())];
     Some(l.tf("desk-event-changed", &args))
+}
+
+/// A field of a case as the event names it.
+fn field_word(l: L, field: &str) -> &'static str {
+    l.t(match field {
+        "type" => "desk-field-type",
+        "subject" => "desk-field-subject",
+        "category" => "desk-field-category",
+        _ => "desk-field-priority",
+    })
 }
 
 fn assigned_words(l: L, names: &Names, event: &StoredEvent, to: &CaseAssigned) -> String {
