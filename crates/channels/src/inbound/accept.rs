@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use base::UtcMs;
 use platform::control::workspace::for_address;
 use platform::{App, Error, Workspace, enqueue, record, setting};
 
@@ -37,6 +38,9 @@ pub struct Spooled {
     /// Unique; the same one twice is one mail.
     pub id: String,
 }
+
+/// A mail that nobody has read for so long makes the next one knock again.
+const WAIT_MS_MAX: i64 = UtcMs::MINUTE;
 
 /// Takes a mail for one recipient.
 pub async fn accept(app: &App, envelope_from: &str, recipient: &str, raw: &[u8]) -> Accepted {
@@ -119,13 +123,15 @@ async fn keep(
             {
                 return Ok::<_, Error>(Accepted::Known(known));
             }
-            // Where one waits already, its job goes on until none is left.
-            let is_first = store::next_received(tx, new.mailbox_id)?.is_none();
+            let now = tx.now();
+            // Where one waits already, its job goes on until none is left. One that waits for
+            // long may have lost its job: a knock too many does no harm.
+            let oldest = store::next_received(tx, new.mailbox_id)?;
+            let knock = oldest.is_none_or(|mail| now.since(mail.received_at) > WAIT_MS_MAX);
             let id = store::insert(tx, &new)?;
             let received = InboundReceived { inbound_id: id.0, mailbox_id: new.mailbox_id.0 };
             record(tx, &system, &received)?;
-            if is_first {
-                let now = tx.now();
+            if knock {
                 enqueue(tx, &TakeMail { mailbox_id: new.mailbox_id }, now)?;
             }
             Ok(Accepted::Kept(id))

@@ -25,6 +25,8 @@ pub(crate) struct SendMail {
 
 impl Job for SendMail {
     const KIND: &'static str = "mail.send";
+    /// Only trouble of ours counts here (a full disk); the mail's own tries are in its row.
+    const ATTEMPTS_MAX: i64 = 1_000;
 }
 
 /// A try takes at most this long; a crash in the middle is noticed at the end of the lease.
