@@ -20,11 +20,13 @@ pub fn postgres_params(sql: &str) -> Cow<'_, str> {
 }
 
 /// A migration's text as PostgreSQL reads it: the portable storage types get their 64-bit and
-/// binary names, and SQLite's table option goes.
+/// binary names, text sorts by its bytes whatever the server's language, and SQLite's table
+/// option goes.
 pub fn postgres_ddl(sql: &str) -> String {
     sql.replace(" INTEGER", " BIGINT")
         .replace(" BLOB", " BYTEA")
         .replace(" REAL", " DOUBLE PRECISION")
+        .replace(" TEXT", " TEXT COLLATE \"C\"")
         .replace(") STRICT, WITHOUT ROWID;", ");")
         .replace(") WITHOUT ROWID, STRICT;", ");")
         .replace(") STRICT;", ");")
@@ -49,6 +51,13 @@ mod tests {
         assert_eq!(postgres_params("select ?2, ?1 where a = '?'"), "select $2, $1 where a = '?'");
         assert_eq!(postgres_params("select 'what?1', ?1"), "select 'what?1', $1");
         assert_eq!(postgres_params("select 1"), "select 1");
+    }
+
+    #[test]
+    fn text_sorts_by_its_bytes() {
+        let sql = "CREATE TABLE t (a TEXT NOT NULL, b TEXT) STRICT;";
+        let expected = "CREATE TABLE t (a TEXT COLLATE \"C\" NOT NULL, b TEXT COLLATE \"C\");";
+        assert_eq!(postgres_ddl(sql), expected);
     }
 
     #[test]
