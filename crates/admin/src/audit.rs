@@ -134,11 +134,8 @@ fn filters(frame: &Frame, typed: &Typed, names: &Names) -> Markup {
     let l = frame.l;
     let all = || Choice::new("", l.t("admin-audit-all"));
     let mut kinds = vec![all()];
-    kinds.extend(
-        l.starting("event-")
-            .into_iter()
-            .map(|(key, words)| Choice::new(key.replace('-', "."), words)),
-    );
+    let known = l.starting("event-").into_iter();
+    kinds.extend(known.map(|(key, words)| Choice::new(kind_of(key), words)));
     let kind = typed.get("kind");
     if kinds.iter().all(|choice| choice.value != kind) {
         kinds.push(Choice::new(kind, kind));
@@ -190,7 +187,7 @@ fn row(frame: &Frame, event: &StoredEvent, names: &Names) -> Vec<Markup> {
                 }
             }
         },
-        html! { a href=(address(frame, &only_it, None)) { (subject_name(event, names)) } },
+        html! { a href=(address(frame, &only_it, None)) { (subject_name(l, event, names)) } },
         html! { (ui::format::group(event.seq)) },
     ]
 }
@@ -206,16 +203,41 @@ fn actor_name(l: L, id: i64, names: &Names) -> String {
 
 /// What happened, in words; its kind, where no catalogue has them.
 fn event_name<'a>(l: L, kind: &'a str) -> &'a str {
-    l.find(&format!("event-{}", kind.replace('.', "-"))).unwrap_or(kind)
+    l.find(&format!("event-{}", kind.replace(['.', '_'], "-"))).unwrap_or(kind)
 }
 
-fn subject_name(event: &StoredEvent, names: &Names) -> String {
+/// The kind that a catalogue's key stands for: `case-status-changed` is `case.status_changed`.
+fn kind_of(key: &str) -> String {
+    match key.split_once('-') {
+        Some((subject, verb)) => format!("{subject}.{}", verb.replace('-', "_")),
+        None => key.to_string(),
+    }
+}
+
+/// Its name where this room knows it, else what it is and its id.
+fn subject_name(l: L, event: &StoredEvent, names: &Names) -> String {
     let known = names
         .things
         .iter()
         .find(|((kind, id), _)| *kind == event.subject_kind && *id == event.subject_id);
     match known {
         Some((_, name)) => name.clone(),
-        None => format!("{} {}", event.subject_kind, event.subject_id),
+        None => {
+            let key = format!("admin-about-{}", event.subject_kind.replace('_', "-"));
+            format!("{} {}", l.find(&key).unwrap_or(&event.subject_kind), event.subject_id)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_and_kinds_stand_for_each_other() {
+        let check = |key, kind| assert_eq!(kind_of(key), kind);
+        check("member-added", "member.added");
+        check("case-status-changed", "case.status_changed");
+        check("odd", "odd");
     }
 }

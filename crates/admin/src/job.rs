@@ -166,5 +166,5 @@ fn row(frame: &Frame, filter: &str, job: &JobInfo, state: State) -> Vec<Markup> 
 
 /// What the work is, in words; its kind, where no catalogue has them.
 fn job_name<'a>(l: L, kind: &'a str) -> &'a str {
-    l.find(&format!("job-{}", kind.replace('.', "-"))).unwrap_or(kind)
+    l.find(&format!("job-{}", kind.replace(['.', '_'], "-"))).unwrap_or(kind)
 }

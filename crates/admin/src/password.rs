@@ -129,7 +129,7 @@ pub async fn join(
         })
         .await;
     match redeemed {
-        Ok((login, session)) => Ok(let_in(&app, &login, &session)?),
+        Ok((login, session)) => Ok(let_in(&app, &login, &session, None)?),
         // Somebody used it between the page and the answer.
         Err(Error::NotFound) => Ok(expired(guest)),
         Err(other) => Err(other.into()),

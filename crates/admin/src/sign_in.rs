@@ -7,7 +7,7 @@ use frame::{Guest, LANG_COOKIE, Page, Typed, field_words, lang_cookie, lang_of, 
 use maud::{Markup, html};
 use platform::control::login::{login_by_email, password_matches};
 use platform::control::session;
-use platform::web::{SESSION_COOKIE, Visitor, WebError, cookie, session_cookie};
+use platform::web::{NEXT_COOKIE, SESSION_COOKIE, Visitor, WebError, cookie, session_cookie};
 use platform::{App, FieldError};
 use ui::{AuthPage, Button, Errors, Field, Form, Icon, L, Lang, Tone, buttons, form::act};
 
@@ -74,7 +74,8 @@ pub async fn enter(
     let old = cookie(&headers, SESSION_COOKIE);
     let begin = move |tx: &mut db::Tx<'_>| new_session(tx, &at, old.as_deref(), id);
     let token = app.control().write(begin).await?;
-    Ok(let_in(&app, &login, &token)?)
+    let next = cookie(&headers, NEXT_COOKIE);
+    Ok(let_in(&app, &login, &token, next.as_deref())?)
 }
 
 /// `POST /logout`.

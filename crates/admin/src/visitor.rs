@@ -10,7 +10,7 @@ use frame::{Page, lang_cookie, lang_of, theme_cookie};
 use platform::control::login::Login;
 use platform::control::session;
 use platform::control::workspace::{WorkspaceRow, of_login};
-use platform::web::{client_ip, session_cookie};
+use platform::web::{NEXT_COOKIE, client_ip, is_own_page, session_cookie};
 use platform::{Actor, ActorKind, App, Error, actor_for_login};
 use tokio::sync::Semaphore;
 
@@ -93,15 +93,27 @@ pub(crate) fn new_session(
     session::start(control, app.keys(), login_id)
 }
 
-/// The answer to a good sign-in: the cookies, and the way to work.
-pub(crate) fn let_in(app: &App, login: &Login, session: &str) -> Result<Page, Error> {
+/// The answer to a good sign-in: the cookies, and the way to work; to the page that was asked for
+/// before (`next`), where that is open to this login.
+pub(crate) fn let_in(
+    app: &App,
+    login: &Login,
+    session: &str,
+    next: Option<&str>,
+) -> Result<Page, Error> {
     let places = places_of(app, login)?;
-    let to = match places.as_slice() {
-        [(row, actor)] => place_home(row, actor),
+    let is_open = |next: &&str| {
+        let slug = next.split(['/', '?']).nth(2).unwrap_or_default();
+        is_own_page(next) && places.iter().any(|(row, _)| row.slug == slug)
+    };
+    let to = match (next.filter(is_open), places.as_slice()) {
+        (Some(next), _) => next.to_string(),
+        (None, [(row, actor)]) => place_home(row, actor),
         _ => "/".to_string(),
     };
     Ok(Page::redirect(&to)
         .cookie(session_cookie(app, session))
         .cookie(lang_cookie(lang_of(&login.lang)))
-        .cookie(theme_cookie(&login.theme)))
+        .cookie(theme_cookie(&login.theme))
+        .cookie(format!("{NEXT_COOKIE}=; Path=/login; HttpOnly; SameSite=Lax; Max-Age=0")))
 }

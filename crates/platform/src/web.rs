@@ -14,4 +14,4 @@ pub use json::JsonBody;
 pub use live::live;
 pub use problem::{ErrorWords, PlainWords, Problem, ProblemKind, WebError};
 pub use routes::{Guard, RouteInfo, Routes};
-pub use seat::{SESSION_COOKIE, Seat, Visitor, cookie, session_cookie};
+pub use seat::{NEXT_COOKIE, SESSION_COOKIE, Seat, Visitor, cookie, is_own_page, session_cookie};

@@ -19,7 +19,7 @@ on_both!(a_person_signs_in_and_out, |backend| {
     let unknown = asha.sign_in(&world, "nobody@arohi.example", "not this one");
     let renamed = unknown.body.replace("nobody@", "asha@");
     assert_eq!(renamed, wrong.body, "an unknown address is answered like a wrong password");
-    asha.sign_in(&world, " Asha@Arohi.example ", PASSWORD).goes_to("/w/arohi");
+    asha.sign_in(&world, " Asha@Arohi.example ", PASSWORD).goes_to("/w/arohi/settings");
     asha.get(&world, "/login").goes_to("/");
     asha.get(&world, "/").goes_to("/w/arohi");
     asha.get(&world, "/w/arohi/settings").shows(200, &["Asha Rao", "Arohi Motors", "Members"]);
@@ -27,6 +27,25 @@ on_both!(a_person_signs_in_and_out, |backend| {
     assert!(!asha.cookies.contains_key("sampark_session"));
     asha.get(&world, "/login?out=1").shows(200, &["You are signed out"]);
     asha.get(&world, "/").goes_to("/login");
+});
+
+on_both!(who_was_signed_out_comes_back_to_the_page, |backend| {
+    let world = World::new(backend);
+    let mut asha = world.signed_in("asha@arohi.example");
+    let page = "/w/arohi/audit?kind=member.added";
+    world.clock.advance_ms(13 * UtcMs::HOUR);
+    asha.get(&world, page).goes_to("/login");
+    asha.sign_in(&world, "asha@arohi.example", PASSWORD).goes_to(page);
+    asha.post(&world, "/logout", &[]);
+    asha.sign_in(&world, "asha@arohi.example", PASSWORD).goes_to("/w/arohi");
+    // Neither to another site nor to another company.
+    for elsewhere in
+        ["//evil.example/w/", "/w//evil.example", "/w/bharat/me", "/w/arohi/\\evil", "/login"]
+    {
+        let mut asha = Browser::default();
+        asha.cookies.insert("next".into(), elsewhere.into());
+        asha.sign_in(&world, "asha@arohi.example", PASSWORD).goes_to("/w/arohi");
+    }
 });
 
 on_both!(guessing_is_slowed_down, |backend| {

@@ -218,6 +218,7 @@ impl Browser {
             self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let request = request
             .header("cookie", cookies.join("; "))
+            .header("accept", "text/html")
             .header("accept-language", self.lang)
             .body(body)
             .unwrap();

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Request, State};
-use axum::http::HeaderMap;
-use axum::http::header::{AUTHORIZATION, COOKIE};
+use axum::http::header::{ACCEPT, AUTHORIZATION, COOKIE, SET_COOKIE};
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::origin;
-use super::problem::{Problem, WebError, render};
+use super::problem::{Problem, ProblemKind, WebError, render};
 use super::routes::Guard;
 use crate::actor::{Actor, ActorKind};
 use crate::app::App;
@@ -22,6 +22,11 @@ use crate::workspace::Workspace;
 
 /// The session cookie's name.
 pub const SESSION_COOKIE: &str = "sampark_session";
+
+/// The cookie that remembers, for the sign-in page, which page somebody signed out asked for.
+pub const NEXT_COOKIE: &str = "next";
+const NEXT_LIVES_S: i64 = 900;
+const NEXT_CHARS_MAX: usize = 500;
 
 /// A member of a workspace at work: what every handler inside a workspace gets.
 #[derive(Clone)]
@@ -53,6 +58,7 @@ pub(super) async fn enter(
 ) -> Response {
     let is_api = request.uri().path().starts_with("/api/");
     let lang = visitor_lang(request.headers());
+    let next_cookie = next_cookie(&request);
     let asked = Asked::read(&request, is_api, door.guard);
     let admitted = match asked {
         Ok(asked) => admit(&door, asked).await,
@@ -76,7 +82,39 @@ pub(super) async fn enter(
     if response.status().is_server_error() {
         door.app.metrics().failures.add(1);
     }
-    finish(&door.app, response, &lang, is_api)
+    let mut response = finish(&door.app, response, &lang, is_api);
+    let problem = response.extensions().get::<Problem>();
+    let is_signed_out = problem.is_some_and(|problem| problem.kind == ProblemKind::SignedOut);
+    if let Some(cookie) = next_cookie.filter(|_| is_signed_out) {
+        response.headers_mut().append(SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// Remembers a page of a workspace that a person asked for: not a part of one, not a change.
+fn next_cookie(request: &Request) -> Option<HeaderValue> {
+    let headers = request.headers();
+    let accept = headers.get(ACCEPT).and_then(|value| value.to_str().ok());
+    let is_page = accept.is_some_and(|text| text.contains("text/html"));
+    if request.method() != Method::GET || !is_page || headers.contains_key("x-fragment") {
+        return None;
+    }
+    let address = request.uri().path_and_query()?.as_str();
+    if !is_own_page(address) {
+        return None;
+    }
+    let flags = "Path=/login; HttpOnly; SameSite=Lax";
+    let cookie = format!("{NEXT_COOKIE}={address}; {flags}; Max-Age={NEXT_LIVES_S}");
+    HeaderValue::from_str(&cookie).ok()
+}
+
+/// True for an address of a page in a workspace, in letters that cannot lead elsewhere.
+pub fn is_own_page(address: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/-_.~?=&%:+".contains(c);
+    address.starts_with("/w/")
+        && address.len() <= NEXT_CHARS_MAX
+        && address.chars().all(plain)
+        && !address.contains("//")
 }
 
 /// What no route answers: in the API's form there, as a page elsewhere.
