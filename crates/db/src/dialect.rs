@@ -68,6 +68,7 @@ mod tests {
             "CREATE TABLE t (a BIGINT NOT NULL, b BYTEA, c DOUBLE PRECISION);"
         );
         let keyed = "CREATE TABLE t (a TEXT NOT NULL PRIMARY KEY) STRICT, WITHOUT ROWID;";
-        assert_eq!(postgres_ddl(keyed), "CREATE TABLE t (a TEXT NOT NULL PRIMARY KEY);");
+        let expected = "CREATE TABLE t (a TEXT COLLATE \"C\" NOT NULL PRIMARY KEY);";
+        assert_eq!(postgres_ddl(keyed), expected);
     }
 }

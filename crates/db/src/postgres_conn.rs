@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 use std::str::FromStr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
 use postgres::fallible_iterator::FallibleIterator;
@@ -19,7 +19,10 @@ use crate::sqlite_conn::without_nul;
 use base::{ToVal, ValRef};
 
 const STATEMENTS_CACHED: usize = 400;
-const IDLE_READERS_MAX: usize = 8;
+const IDLE_READERS_MAX: usize = 16;
+/// Connections that read at once; one more waits its turn, and then is told to try again.
+const READERS_MAX: usize = 32;
+const TURN_WAIT: Duration = Duration::from_secs(10);
 const CONNECT_WAIT: Duration = Duration::from_secs(10);
 /// A server that says nothing for so long is taken for gone.
 const SILENCE_MAX: Duration = Duration::from_secs(30);
@@ -41,6 +44,33 @@ pub struct PgServer {
 struct Shared {
     dsn: String,
     idle: Mutex<Vec<PgConn>>,
+    reading: Mutex<usize>,
+    turn: Condvar,
+}
+
+/// A place among those that read at once.
+struct Turn(Arc<Shared>);
+
+impl Turn {
+    fn wait(shared: &Arc<Shared>) -> Result<Turn, DbError> {
+        let reading = shared.reading.lock().unwrap_or_else(PoisonError::into_inner);
+        let (mut reading, _) = shared
+            .turn
+            .wait_timeout_while(reading, TURN_WAIT, |reading| *reading >= READERS_MAX)
+            .unwrap_or_else(PoisonError::into_inner);
+        if *reading >= READERS_MAX {
+            return Err(DbError::Busy);
+        }
+        *reading += 1;
+        Ok(Turn(shared.clone()))
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        *self.0.reading.lock().unwrap_or_else(PoisonError::into_inner) -= 1;
+        self.0.turn.notify_one();
+    }
 }
 
 /// A connection that stands in one schema.
@@ -48,12 +78,20 @@ pub(crate) struct PgConn {
     client: Client,
     schema: String,
     statements: HashMap<String, Statement>,
+    /// A reader's, while it reads.
+    turn: Option<Turn>,
 }
 
 impl PgServer {
     /// Names a server; connections are made when first needed.
     pub fn new(dsn: &str) -> PgServer {
-        PgServer { shared: Arc::new(Shared { dsn: dsn.into(), idle: Mutex::new(Vec::new()) }) }
+        let shared = Shared {
+            dsn: dsn.into(),
+            idle: Mutex::default(),
+            reading: Mutex::default(),
+            turn: Condvar::new(),
+        };
+        PgServer { shared: Arc::new(shared) }
     }
 
     /// Makes the schema if it is not there yet.
@@ -90,40 +128,63 @@ impl PgServer {
     }
 
     pub(crate) fn open(&self, schema: &str) -> Result<PgConn, DbError> {
-        let mut conn =
-            PgConn { client: self.connect()?, schema: String::new(), statements: HashMap::new() };
+        let mut conn = PgConn {
+            client: self.connect()?,
+            schema: String::new(),
+            statements: HashMap::new(),
+            turn: None,
+        };
         conn.enter(schema)?;
         Ok(conn)
     }
 
-    /// A reader in `schema` that has begun its snapshot: one that already stands there, else any
-    /// idle one, else a new one. Idle ones whose server went away meanwhile are passed over.
+    /// A reader in `schema` that has begun its snapshot. Idle ones whose server went away meanwhile
+    /// are passed over.
     pub(crate) fn begin_reader(&self, schema: &str) -> Result<PgConn, DbError> {
+        loop {
+            let (mut conn, is_new) = self.reader(schema)?;
+            match conn.batch(BEGIN_READER) {
+                Ok(()) => return Ok(conn),
+                Err(error) if is_new => return Err(error),
+                Err(_) => {}
+            }
+        }
+    }
+
+    /// A connection that cannot write: an idle one that already stands in `schema`, else a new one
+    /// (then true), else one of another schema.
+    pub(crate) fn reader(&self, schema: &str) -> Result<(PgConn, bool), DbError> {
+        let turn = Turn::wait(&self.shared)?;
         while let Some(mut conn) = self.idle(schema) {
-            if conn.enter(schema).and_then(|()| conn.batch(BEGIN_READER)).is_ok() {
-                return Ok(conn);
+            if conn.enter(schema).is_ok() {
+                conn.turn = Some(turn);
+                return Ok((conn, false));
             }
         }
         let mut conn = self.open(schema)?;
-        conn.batch(BEGIN_READER)?;
-        Ok(conn)
+        conn.batch("set default_transaction_read_only = on")?;
+        conn.turn = Some(turn);
+        Ok((conn, true))
     }
 
     fn idle(&self, schema: &str) -> Option<PgConn> {
         let mut idle = self.shared.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        let place = idle.iter().position(|conn| conn.schema == schema);
-        let place = place.or(idle.len().checked_sub(1))?;
-        Some(idle.swap_remove(place))
+        // One that comes from another schema has to forget all its statements, so only a full house
+        // gives up the one that has waited longest.
+        let place = idle.iter().rposition(|conn| conn.schema == schema);
+        let place = place.or((idle.len() >= IDLE_READERS_MAX).then_some(0))?;
+        Some(idle.remove(place))
     }
 
-    pub(crate) fn give_back(&self, conn: PgConn) {
-        if conn.client.is_closed() {
-            return;
+    pub(crate) fn give_back(&self, mut conn: PgConn) {
+        let turn = conn.turn.take();
+        if !conn.client.is_closed() {
+            let mut idle = self.shared.idle.lock().unwrap_or_else(PoisonError::into_inner);
+            if idle.len() < IDLE_READERS_MAX {
+                idle.push(conn);
+            }
         }
-        let mut idle = self.shared.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        if idle.len() < IDLE_READERS_MAX {
-            idle.push(conn);
-        }
+        drop(turn);
     }
 }
 

@@ -175,9 +175,42 @@ on_both!(a_server_that_went_away_is_met_again, |backend| {
         });
         assert!(ended.unwrap().len() >= 3);
     }
-    assert_eq!(names(&db), vec!["before"]);
+    let glanced: Vec<String> =
+        db.glance(|tx| tx.query("select name from contact", &[], |row| row.get(0))).unwrap();
+    assert_eq!((glanced, names(&db)), (vec!["before".to_string()], vec!["before".to_string()]));
     db.write_blocking(|tx| add(tx, "after")).unwrap();
     assert_eq!(names(&db), vec!["before", "after"]);
+});
+
+// A page with many parts on a slow day must not take every connection the server has.
+on_both!(readers_beyond_the_bound_wait_their_turn, |backend| {
+    let place = backend.place();
+    let db = place.open("ws", &schema(), Options::default());
+    db.write_blocking(|tx| add(tx, "asha")).unwrap();
+    let connections = |tx: &mut Tx<'_>| {
+        let sql = "select count(*) from pg_stat_activity where datname = current_database()";
+        if tx.is_postgres() { tx.one(sql, &[], |row| row.get::<i64>(0)) } else { Ok(0) }
+    };
+    std::thread::scope(|scope| {
+        let readers: Vec<_> = (0..80)
+            .map(|_| {
+                scope.spawn(|| {
+                    let read = db.read(|tx| {
+                        tx.query("select name from contact", &[], |row| row.get::<String>(0))?;
+                        connections(tx)
+                    });
+                    read.unwrap()
+                })
+            })
+            .collect();
+        for reader in readers {
+            let open = reader.join().unwrap();
+            assert!(open <= 34, "{open} connections");
+        }
+    });
+    let refused = db.glance(|tx| tx.exec("delete from contact", &[]));
+    assert!(refused.is_err(), "a glance changes nothing");
+    assert_eq!(names(&db), vec!["asha"]);
 });
 
 on_both!(a_use_case_that_would_wait_for_itself_is_refused, |backend| {

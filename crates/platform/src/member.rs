@@ -62,20 +62,19 @@ pub fn actor_for_login(
     lang: &str,
     zone: &base::Zone,
 ) -> Result<Option<Actor>, Error> {
-    let Some((member, role)) = store::member_with_role(tx, login_id)? else { return Ok(None) };
-    if !member.active {
+    let Some(seated) = store::seated(tx, login_id)?.filter(|seated| seated.member.active) else {
         return Ok(None);
-    }
+    };
     Ok(Some(Actor {
         kind,
-        member_id: member.id,
+        member_id: seated.member.id,
         login_id,
-        name: member.name,
-        email: member.email,
+        name: seated.member.name,
+        email: seated.member.email,
         lang: lang.to_string(),
         zone: zone.clone(),
-        teams: store::teams_of(tx, member.id)?,
-        grants: role.grants,
+        teams: seated.teams,
+        grants: seated.grants,
     }))
 }
 

@@ -11,6 +11,7 @@ mod seat;
 
 pub use headers::{client_ip, secure_headers};
 pub use json::JsonBody;
+pub(crate) use live::LastSignal;
 pub use live::live;
 pub use problem::{ErrorWords, PlainWords, Problem, ProblemKind, WebError};
 pub use routes::{Guard, RouteInfo, Routes};

@@ -29,14 +29,13 @@ pub fn start(tx: &mut Tx<'_>, keys: &Keys, login_id: i64) -> Result<String, Erro
 pub fn find(tx: &mut Tx<'_>, token: &str) -> Result<Option<(Login, bool)>, Error> {
     let now = tx.now();
     let digest = token_digest(token);
-    let Some((login_id, seen_at, expires_at)) = store::session(tx, &digest)? else {
+    let Some((login, seen_at, expires_at)) = store::session(tx, &digest)? else {
         return Ok(None);
     };
-    if now >= expires_at || now.since(seen_at) > SESSION_IDLE_MS {
+    if login.disabled || now >= expires_at || now.since(seen_at) > SESSION_IDLE_MS {
         return Ok(None);
     }
-    let login = store::login(tx, login_id)?.filter(|login| !login.disabled);
-    Ok(login.map(|login| (login, now.since(seen_at) > SEEN_STEP_MS)))
+    Ok(Some((login, now.since(seen_at) > SEEN_STEP_MS)))
 }
 
 pub fn seen(tx: &mut Tx<'_>, token: &str) -> Result<(), Error> {

@@ -163,11 +163,17 @@ pub(super) fn insert_session(
     Ok(())
 }
 
-pub(super) fn session(tx: &mut Tx<'_>, digest: &str) -> Result<Option<(i64, UtcMs, UtcMs)>, Error> {
+/// A session's login, when it was last seen and when it ends. One statement: every request asks.
+pub(super) fn session(
+    tx: &mut Tx<'_>,
+    digest: &str,
+) -> Result<Option<(Login, UtcMs, UtcMs)>, Error> {
     Ok(tx.opt(
-        "select login_id, seen_at, expires_at from session where digest = ?1",
+        "select l.id, l.email, l.name, l.password_hash, l.lang, l.theme, l.disabled_at,
+         s.seen_at, s.expires_at from session s join login l on l.id = s.login_id
+         where s.digest = ?1",
         &[&digest],
-        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+        |row| Ok((read_login(row)?, row.get(7)?, row.get(8)?)),
     )?)
 }
 

@@ -25,28 +25,56 @@ fn read_member(row: &Row<'_>) -> Result<Member, DbError> {
 }
 
 fn read_role(row: &Row<'_>) -> Result<Role, DbError> {
-    let grants: String = row.get(2)?;
     Ok(Role {
         id: row.get(0)?,
         name: row.get(1)?,
-        grants: serde_json::from_str(&grants)
-            .map_err(|error| DbError::Column { index: 2, problem: error.to_string() })?,
+        grants: read_grants(row, 2)?,
         built_in: row.get(3)?,
     })
+}
+
+fn read_grants(row: &Row<'_>, index: usize) -> Result<Vec<(String, Scope)>, DbError> {
+    let text: String = row.get(index)?;
+    serde_json::from_str(&text)
+        .map_err(|error| DbError::Column { index, problem: error.to_string() })
 }
 
 pub(super) fn members(tx: &mut Tx<'_>) -> Result<Vec<Member>, Error> {
     Ok(tx.query(&format!("{MEMBER} order by m.active desc, m.name, m.id"), &[], read_member)?)
 }
 
-pub(super) fn member_with_role(
-    tx: &mut Tx<'_>,
-    login_id: i64,
-) -> Result<Option<(Member, Role)>, Error> {
-    let found = tx.opt(&format!("{MEMBER} where m.login_id = ?1"), &[&login_id], read_member)?;
-    let Some(member) = found else { return Ok(None) };
-    let role = role(tx, member.role_id)?.ok_or(Error::NotFound)?;
-    Ok(Some((member, role)))
+/// A member with what makes an actor of them.
+pub(super) struct Seated {
+    pub member: Member,
+    pub grants: Vec<(String, Scope)>,
+    pub teams: Vec<TeamId>,
+}
+
+/// One statement, a row for each active team: every request asks.
+pub(super) fn seated(tx: &mut Tx<'_>, login_id: i64) -> Result<Option<Seated>, Error> {
+    let mut found: Option<Seated> = None;
+    // In no order: sorting costs SQLite more than the whole search.
+    tx.query(
+        "select m.id, m.login_id, m.name, m.email, m.role_id, r.name, m.active, t.id, r.grants
+         from member m join role r on r.id = m.role_id
+         left join team_member tm on tm.member_id = m.id
+         left join team t on t.id = tm.team_id and t.active = 1
+         where m.login_id = ?1",
+        &[&login_id],
+        |row| {
+            let seated = match &mut found {
+                Some(seated) => seated,
+                None => found.insert(Seated {
+                    member: read_member(row)?,
+                    grants: read_grants(row, 8)?,
+                    teams: Vec::new(),
+                }),
+            };
+            seated.teams.extend(row.get::<Option<TeamId>>(7)?);
+            Ok(())
+        },
+    )?;
+    Ok(found)
 }
 
 /// True when this login or this address is a member already.
@@ -120,15 +148,6 @@ pub(super) fn managers(tx: &mut Tx<'_>) -> Result<usize, Error> {
         .map(|role| role.id)
         .collect();
     Ok(members(tx)?.iter().filter(|m| m.active && able.contains(&m.role_id)).count())
-}
-
-pub(super) fn teams_of(tx: &mut Tx<'_>, member: MemberId) -> Result<Vec<TeamId>, Error> {
-    Ok(tx.query(
-        "select t.id from team t join team_member tm on tm.team_id = t.id
-         where tm.member_id = ?1 and t.active = 1 order by t.id",
-        &[&member],
-        |row| row.get(0),
-    )?)
 }
 
 pub(super) fn teams(tx: &mut Tx<'_>) -> Result<Vec<Team>, Error> {

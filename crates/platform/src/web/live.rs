@@ -1,7 +1,7 @@
 //! Live updates: signals only (a sequence, what changed, ids). The page fetches what it shows
 //! again under its viewer's own permissions, so nothing can leak through the stream.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::{Body, Bytes};
 use axum::extract::Query;
@@ -49,6 +49,7 @@ pub async fn live(
         format!("retry: 2000\n\n{missed}id: {seq}\nevent: ready\ndata: {{\"seq\":{seq}}}\n\n");
     let follow = Follow {
         events,
+        signals: seat.workspace.signals.clone(),
         seq,
         login_id: seat.actor.login_id,
         slug: seat.workspace.slug.as_str().into(),
@@ -57,10 +58,10 @@ pub async fn live(
     };
     let body = stream::unfold((Some(opening), follow), |(opening, mut follow)| async move {
         let text = match opening {
-            Some(text) => text,
+            Some(text) => Bytes::from(text),
             None => follow.next().await?,
         };
-        Some((Ok::<_, std::convert::Infallible>(Bytes::from(text)), (None, follow)))
+        Some((Ok::<_, std::convert::Infallible>(text), (None, follow)))
     });
     Ok(([(CONTENT_TYPE, "text/event-stream")], Body::from_stream(body)).into_response())
 }
@@ -80,6 +81,7 @@ fn missed(tx: &mut Tx<'_>, since: Option<i64>) -> Result<(i64, String), DbError>
 /// One of thousands: kept small.
 struct Follow {
     events: Receiver<Arc<StoredEvent>>,
+    signals: Arc<LastSignal>,
     seq: i64,
     login_id: i64,
     slug: Box<str>,
@@ -89,7 +91,7 @@ struct Follow {
 
 impl Follow {
     /// The next lines for the browser; none once the viewer or the workspace has gone.
-    async fn next(&mut self) -> Option<String> {
+    async fn next(&mut self) -> Option<Bytes> {
         loop {
             if Instant::now() >= self.check_at {
                 self.check_at = Instant::now() + RECHECK;
@@ -98,18 +100,18 @@ impl Follow {
                 }
             }
             match tokio::time::timeout(HEARTBEAT, self.events.recv()).await {
-                Err(_) => return Some(": still here\n\n".into()),
+                Err(_) => return Some(Bytes::from_static(b": still here\n\n")),
                 Ok(Ok(event)) if event.seq <= self.seq => continue,
                 Ok(Ok(event)) => {
                     self.seq = event.seq;
-                    return Some(signal(&event));
+                    return Some(self.signals.of(&event));
                 }
                 // This listener was too slow for the buffer: it reads what it missed.
                 Ok(Err(RecvError::Lagged(_))) => {
                     let workspace = self.open.app.workspace(&self.slug).ok()?;
                     let (seq, lines) = workspace.db.read(|tx| missed(tx, Some(self.seq))).ok()?;
                     self.seq = seq;
-                    return Some(lines);
+                    return Some(lines.into());
                 }
                 Ok(Err(RecvError::Closed)) => return None,
             }
@@ -127,6 +129,20 @@ impl Follow {
             .db
             .read(|tx| actor_for_login(tx, login.id, kind, &login.lang, &workspace.zone));
         !login.disabled && matches!(member, Ok(Some(_)))
+    }
+}
+
+/// The newest event's lines, written once for all the streams that follow a workspace.
+#[derive(Default)]
+pub(crate) struct LastSignal(Mutex<(i64, Bytes)>);
+
+impl LastSignal {
+    fn of(&self, event: &StoredEvent) -> Bytes {
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if last.0 != event.seq {
+            *last = (event.seq, Bytes::from(signal(event)));
+        }
+        last.1.clone()
     }
 }
 

@@ -193,7 +193,7 @@ async fn admit(door: &Door, asked: Asked) -> Result<Admitted, Error> {
 
 async fn signed_in(app: &App, cookie: Option<String>) -> Result<Login, Error> {
     let cookie = cookie.ok_or(Error::SignedOut)?;
-    let found = app.control().read(|tx| session::find(tx, &cookie))?;
+    let found = app.control().glance(|tx| session::find(tx, &cookie))?;
     let (login, stale) = found.ok_or(Error::SignedOut)?;
     if stale && let Err(error) = app.control().write(move |tx| session::seen(tx, &cookie)).await {
         // On a full disk people can still read.
@@ -210,7 +210,7 @@ async fn seat_by_session(app: &App, asked: Asked) -> Result<Seat, Error> {
 
 fn seat_by_token(app: &App, bearer: Option<String>) -> Result<Seat, Error> {
     let bearer = bearer.ok_or(Error::SignedOut)?;
-    let found = app.control().read(|tx| token::find(tx, &bearer))?;
+    let found = app.control().glance(|tx| token::find(tx, &bearer))?;
     let (slug, login_id) = found.ok_or(Error::SignedOut)?;
     let workspace = app.workspace(&slug)?;
     sit(app, workspace, login_id, ActorKind::Token, "en", "auto")
@@ -226,7 +226,7 @@ fn sit(
     theme: &str,
 ) -> Result<Seat, Error> {
     let zone = workspace.zone.clone();
-    let actor = workspace.db.read(|tx| actor_for_login(tx, login_id, kind, lang, &zone))?;
+    let actor = workspace.db.glance(|tx| actor_for_login(tx, login_id, kind, lang, &zone))?;
     let actor = actor.ok_or(match kind {
         ActorKind::Token => Error::SignedOut,
         _ => Error::NotFound,
