@@ -136,3 +136,6 @@ pub fn metrics_text() -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests;
