@@ -45,6 +45,19 @@ document.addEventListener("turbo:before-morph-element", (event) => {
   if (target.matches("[data-keep]") || typedIn) event.preventDefault();
 });
 
+// A form that led on gives its fields up, for the page that follows is the truth about them; the
+// focus comes back to where it was, if the page is the same.
+document.addEventListener("turbo:before-fetch-response", ({ target, detail }) => {
+  const field = document.activeElement;
+  const isSent = target instanceof HTMLFormElement && target.contains(field);
+  if (!isSent || !detail.fetchResponse.redirected || field.closest("[data-keep]")) return;
+  const { id } = field;
+  const path = location.pathname;
+  field.blur();
+  const back = () => location.pathname === path && document.getElementById(id)?.focus();
+  if (id) addEventListener("turbo:render", back, { once: true });
+});
+
 // What a person has opened or ticked stays so, although the server does not know it.
 document.addEventListener("turbo:before-morph-attribute", (event) => {
   const { target, detail } = event;

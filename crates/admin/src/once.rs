@@ -36,9 +36,11 @@ pub(crate) fn notice_of(l: L, label: &str, what: &str, secret: &str) -> Markup {
     notice(
         Tone::Accent,
         html! {
-            p { (what) }
-            (Field::text(l, "once", label).value(secret).attr("readonly", "")
-                .attr("spellcheck", "false").autofocus().autocomplete("off"))
+            div.stack {
+                p { (what) }
+                (Field::text(l, "once", label).value(secret).attr("readonly", "")
+                    .attr("spellcheck", "false").autofocus().autocomplete("off"))
+            }
         },
     )
 }
