@@ -202,7 +202,7 @@ fn actor_name(l: L, id: i64, names: &Names) -> String {
 }
 
 /// What happened, in words; its kind, where no catalogue has them.
-fn event_name<'a>(l: L, kind: &'a str) -> &'a str {
+fn event_name(l: L, kind: &str) -> &str {
     l.find(&format!("event-{}", kind.replace(['.', '_'], "-"))).unwrap_or(kind)
 }
 

@@ -165,6 +165,6 @@ fn row(frame: &Frame, filter: &str, job: &JobInfo, state: State) -> Vec<Markup> 
 }
 
 /// What the work is, in words; its kind, where no catalogue has them.
-fn job_name<'a>(l: L, kind: &'a str) -> &'a str {
+fn job_name(l: L, kind: &str) -> &str {
     l.find(&format!("job-{}", kind.replace(['.', '_'], "-"))).unwrap_or(kind)
 }
