@@ -130,7 +130,16 @@ on_both!(an_answer_is_queued_with_its_file, |backend| {
         let info = web.read(|tx, _| Ok(platform::find_file(tx, id)?.unwrap()));
         assert_eq!(web.workspace.files.get(&info.sha256).unwrap(), b"a bill");
         let page = web.get(&web.ravi, &to).await.ok();
-        has(&page, &["Tomorrow?", "waiting to be sent", "bill.pdf", "Ravi Kulkarni took the case"]);
+        has(
+            &page,
+            &[
+                "Tomorrow?",
+                "waiting to be sent",
+                "Take it back",
+                "bill.pdf",
+                "Ravi Kulkarni took the case",
+            ],
+        );
         let note = [("mode", "note"), ("body", "Batch SC-118")];
         web.upload(&web.ravi, &send, &note, &[]).await.leads();
         assert_eq!(web.case(&number).messages[2].direction, Direction::Note);
@@ -144,7 +153,7 @@ on_both!(an_error_keeps_the_text_and_the_files, |backend| {
         let files = [("bill.pdf", "application/pdf", &b"a bill"[..])];
         let page = web.upload(&web.ravi, &send, &[("mode", "reply"), ("body", " ")], &files).await;
         let page = page.invalid();
-        has(&page, &["Please fill this in.", "bill.pdf"]);
+        has(&page, &["Write a few words first.", "bill.pdf"]);
         let kept = between(&page, "name=\"kept-0\" value=\"", "\"").to_string();
         let fields = [("mode", "reply"), ("body", "Here it is."), ("kept-0", kept.as_str())];
         web.upload(&web.ravi, &send, &fields, &[]).await.leads();

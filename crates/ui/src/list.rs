@@ -13,7 +13,7 @@ use crate::parts::avatar;
 pub fn rows(l: L, id: &str, label: &str, bulk: Option<Markup>, rows: Markup) -> Markup {
     html! {
         div.rows-box id=(id) data-controller="list" {
-            @if let Some(bulk) = bulk {
+            @if let Some(bulk) = &bulk {
                 div.bulk data-list-target="bulk" hidden role="group" aria-label=(l.t("ui-bulk")) {
                     span data-list-target="count" data-one=(l.t("ui-selected-one"))
                         data-other=(l.tf("ui-selected-other", &[("n", "{n}".into())]))
@@ -23,19 +23,20 @@ pub fn rows(l: L, id: &str, label: &str, bulk: Option<Markup>, rows: Markup) -> 
                         .icon_only(Icon::Close).attr("data-action", "list#clear"))
                 }
             }
-            (list_keys(l))
+            (list_keys(l, bulk.is_some()))
             ul.rows aria-label=(label) data-scroll-keep=(id) { (rows) }
         }
     }
 }
 
 /// The keys of a list, as buttons that are only there for the keyboard and its help.
-fn list_keys(l: L) -> Markup {
-    let keys = [
+fn list_keys(l: L, selects: bool) -> Markup {
+    let all = [
         ("KeyJ", "list#next", l.t("ui-list-next")),
         ("KeyK", "list#previous", l.t("ui-list-previous")),
         ("KeyX", "list#tick", l.t("ui-list-select")),
     ];
+    let keys = if selects { &all[..] } else { &all[..2] };
     html! {
         @for (key, action, label) in keys {
             button.hidden type="button" tabindex="-1" data-hotkey=(key) data-action=(action) {

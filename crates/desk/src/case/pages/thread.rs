@@ -10,7 +10,7 @@ use people::Email;
 use platform::web::WebError;
 use platform::{Error, heard};
 use serde::Deserialize;
-use ui::{Desk, L, Pane, Side, Tone, times};
+use ui::{Button, Desk, Icon, L, Pane, Side, Tone, times};
 
 use super::names::Names;
 use super::show::{self, Opened, at};
@@ -19,6 +19,9 @@ use crate::case::{CasePage, older_messages};
 use crate::events::{CaseAssigned, CaseChanged, CaseOpened, CaseReopened, CaseStatusChanged};
 use crate::kinds::{AuthorKind, Channel, Direction, MessageStatus};
 use crate::message::{Attachment, Message, MessageId};
+
+/// How long taking back is offered; whether it is still in time, the carrier says.
+const TAKE_BACK_MS: i64 = UtcMs::MINUTE;
 
 #[derive(Deserialize)]
 pub(crate) struct From {
@@ -204,9 +207,23 @@ fn bubble(frame: &Frame, page: &CasePage, message: &Message) -> Markup {
         detail: &detail,
         state: state.as_ref().map(|(tone, words)| (*tone, words.as_str())),
         attachments: &files,
+        actions: take_back(frame, message),
         ..ui::Message::new(l, &id, side, by, message.created_at, words(frame, message))
     };
     html! { (shown) }
+}
+
+/// An answer of one's own that has not left yet can be taken back; it becomes the draft again.
+fn take_back(frame: &Frame, message: &Message) -> Markup {
+    let mine =
+        message.author_kind == AuthorKind::Member && message.author_id == frame.actor().member_id.0;
+    let fresh = frame.l.now().since(message.created_at) < TAKE_BACK_MS;
+    let waits = message.direction == Direction::Out && message.status == MessageStatus::Queued;
+    if !(mine && fresh && waits) {
+        return html! {};
+    }
+    let button = Button::submit(frame.l.t("desk-take-back")).small().icon(Icon::Undo);
+    frame.act(&frame.path(&format!("messages/{}/undo", message.id)), button)
 }
 
 fn customer_name<'a>(page: &'a CasePage, message: &'a Message) -> &'a str {

@@ -143,7 +143,13 @@ pub(crate) async fn send(
         }
         Err(fields) => {
             let mut errors = Errors::new();
-            fields.iter().for_each(|field| errors.add("body", field_words(frame.l, field)));
+            for field in &fields {
+                let words = match field.key {
+                    "error-required" => frame.l.t("desk-text-missing").to_string(),
+                    _ => field_words(frame.l, field),
+                };
+                errors.add("body", words);
+            }
             let typing = Typing { text: Some((mode, text)), errors, kept };
             Ok(show::page(&frame, here, number, &typing)?.invalid())
         }
