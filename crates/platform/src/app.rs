@@ -1,7 +1,7 @@
 //! The running installation: control database, workspaces opened lazily, keys, clock, rooms.
 
 use std::collections::HashMap;
-use std::fs::{File, TryLockError};
+use std::fs::{self, File, TryLockError};
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -15,7 +15,7 @@ use crate::control::login::find_or_make_login;
 use crate::control::workspace::{self as registry, NewWorkspace, WorkspaceRow};
 use crate::error::Error;
 use crate::file::{Files, make_folder};
-use crate::job::{Handlers, work};
+use crate::job::{Handlers, take_back, work};
 use crate::keys::Keys;
 use crate::limiter::Limiter;
 use crate::member::{self, NewMember, RoleGrant};
@@ -59,6 +59,7 @@ pub struct App(Arc<Inner>);
 
 struct Inner {
     config: Config,
+    node: String,
     clock: Arc<dyn Clock>,
     keys: Keys,
     control: Db,
@@ -84,6 +85,7 @@ const VERSION: i64 = 1;
 const COMPAT_MIN: i64 = 1;
 /// The key file's name in the data folder.
 pub(crate) const KEY_FILE: &str = "sampark.key";
+const NODE_FILE: &str = "node";
 pub(crate) const LOCK_FILE: &str = "lock";
 /// Stands in the data folder while a restore fills it.
 pub(crate) const RESTORING: &str = "restoring";
@@ -106,6 +108,8 @@ impl App {
         let clock = parts.clock;
         let options = Options { clock: clock.clone(), ..Options::default() };
         let control = Db::open(control_at, &crate::control::schema(), options)?;
+        let node = node_name(&config.data, parts.entropy.as_ref())?;
+        take_back(&control, &node)?;
         let keys = own_keys(&config, &control, parts.entropy)?;
         let mut rooms = vec![room::own()];
         rooms.extend(parts.rooms);
@@ -126,6 +130,7 @@ impl App {
             metrics: Metrics::default(),
             clock,
             config,
+            node,
             _lock: lock,
         };
         Ok(App(Arc::new(inner)))
@@ -133,6 +138,11 @@ impl App {
 
     pub fn config(&self) -> &Config {
         &self.0.config
+    }
+
+    /// This app node's own name: that of its data folder, for as long as the folder is there.
+    pub fn node(&self) -> &str {
+        &self.0.node
     }
 
     pub fn clock(&self) -> &dyn Clock {
@@ -199,6 +209,7 @@ impl App {
             ..Options::default()
         };
         let db = Db::open(at, &inner.schema, options)?;
+        take_back(&db, &inner.node)?;
         let grants = inner.role_grants.clone();
         if !db.read(|tx| member::roles_are_seeded(tx, &grants))? {
             db.write_blocking(move |tx| member::seed_roles(tx, &grants))?;
@@ -294,6 +305,19 @@ pub(crate) fn schema(rooms: &[Room]) -> Schema {
 
 fn opened(slot: &Slot) -> Option<Arc<Workspace>> {
     slot.lock().unwrap_or_else(PoisonError::into_inner).get().cloned()
+}
+
+/// Reads the node's name, or makes one up.
+fn node_name(data: &Path, entropy: &dyn Entropy) -> anyhow::Result<String> {
+    let path = data.join(NODE_FILE);
+    if let Ok(name) = fs::read_to_string(&path)
+        && !name.trim().is_empty()
+    {
+        return Ok(name.trim().to_string());
+    }
+    let name = base::random_token(entropy, 12);
+    fs::write(&path, &name)?;
+    Ok(name)
 }
 
 /// The key file that this data was made with. A lost one is not replaced silently: everything

@@ -180,7 +180,6 @@ impl Copy {
         let folder = target.parent().context("a part has a folder")?;
         fs::create_dir_all(folder)?;
         let (sha256, bytes) = copy_synced(&mut source, &target)?;
-        sync_folder(folder)?;
         self.parts.push(Part { path: path.into(), bytes, sha256 });
         Ok(())
     }
@@ -227,8 +226,16 @@ fn write_manifest(to: &Path, manifest: &Manifest) -> anyhow::Result<()> {
     serde_json::to_writer_pretty(&mut file, manifest)?;
     file.sync_all()?;
     fs::rename(&draft, to.join(MANIFEST))?;
-    for folder in ["workspaces", "."] {
-        sync_folder(&to.join(folder))?;
+    Ok(sync_tree(to)?)
+}
+
+/// A file is only safe once every folder above it is.
+fn sync_tree(folder: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            sync_tree(&entry.path())?;
+        }
     }
-    Ok(())
+    sync_folder(folder)
 }

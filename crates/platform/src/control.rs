@@ -25,6 +25,10 @@ pub(crate) fn schema() -> Schema {
                 name: "platform/0002_job",
                 sql: include_str!("../migrations/0002_job.sql"),
             },
+            Migration {
+                name: "platform/0005_job_owner",
+                sql: include_str!("../migrations/0005_job_owner.sql"),
+            },
         ],
         version: 1,
         compat_min: 1,

@@ -5,7 +5,7 @@ mod runner;
 mod store;
 
 use base::UtcMs;
-use db::Tx;
+use db::{Db, Tx};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -76,6 +76,17 @@ pub fn enqueue<J: Job>(tx: &mut Tx<'_>, job: &J, run_at: UtcMs) -> Result<JobId,
     let id = store::insert(tx, J::KIND, job.lane().as_deref(), &payload, run_at)?;
     tx.wake();
     Ok(id)
+}
+
+/// Takes back what this node was working on when it ended: nobody else has its data folder, so
+/// nobody else can still be at it. Waiting for the leases would hold up mail for minutes.
+pub(crate) fn take_back(db: &Db, node: &str) -> Result<(), Error> {
+    if db.read(|tx| store::has_leases(tx, node))? {
+        let node = node.to_string();
+        let count = db.write_blocking(move |tx| store::release(tx, &node))?;
+        tracing::info!(count, "work that was under way at the last end begins again");
+    }
+    Ok(())
 }
 
 /// The queue, failed first, then by due time; at most `limit`.

@@ -57,6 +57,10 @@ pub fn own() -> Room {
                 name: "platform/0004_member_name",
                 sql: include_str!("../migrations/0004_member_name.sql"),
             },
+            Migration {
+                name: "platform/0005_job_owner",
+                sql: include_str!("../migrations/0005_job_owner.sql"),
+            },
         ],
         permissions: PlatformPermission::LIST.to_vec(),
         role_grants,

@@ -87,7 +87,7 @@ pub async fn work(app: App, workspace: Option<Arc<Workspace>>, db: Db) {
     loop {
         let room = AT_ONCE_MAX - running.len();
         let mut wait_min = Duration::ZERO;
-        match claim(&db, app.clock(), room).await {
+        match claim(&app, &db, room).await {
             Ok(claimed) => {
                 for job in claimed {
                     let (app, workspace, db) = (app.clone(), workspace.clone(), db.clone());
@@ -118,7 +118,7 @@ pub async fn run_due(
 ) -> Result<usize, Error> {
     let mut tries = 0;
     loop {
-        let claimed = claim(db, app.clock(), AT_ONCE_MAX).await?;
+        let claimed = claim(app, db, AT_ONCE_MAX).await?;
         if claimed.is_empty() {
             return Ok(tries);
         }
@@ -129,8 +129,9 @@ pub async fn run_due(
     }
 }
 
-async fn claim(db: &Db, clock: &dyn Clock, room: usize) -> Result<Vec<JobInfo>, Error> {
-    let now = clock.now();
+async fn claim(app: &App, db: &Db, room: usize) -> Result<Vec<JobInfo>, Error> {
+    let now = app.clock().now();
+    let node = app.node().to_string();
     let limit = room as i64;
     if limit == 0 || db.read(|tx| store::due(tx, now, 1))?.is_empty() {
         return Ok(Vec::new());
@@ -138,7 +139,7 @@ async fn claim(db: &Db, clock: &dyn Clock, room: usize) -> Result<Vec<JobInfo>, 
     db.write(move |tx| {
         let jobs = store::due(tx, now, limit)?;
         for job in &jobs {
-            store::lease(tx, job.id, now.plus_ms(LEASE_MS))?;
+            store::lease(tx, job.id, &node, now.plus_ms(LEASE_MS))?;
         }
         Ok(jobs)
     })
@@ -158,7 +159,12 @@ async fn run_one(app: App, workspace: Option<Arc<Workspace>>, db: Db, job: JobIn
         return;
     };
     let seat = JobSeat { app: app.clone(), workspace, attempt };
-    let outcome = one_try(run(seat, job.payload.clone())).await;
+    let outcome = if attempt > attempts_max {
+        // Each of its tries ended with the program: one more would only end it again.
+        Err(JobFailure::GiveUp { error: "no try came back".into() })
+    } else {
+        one_try(run(seat, job.payload.clone())).await
+    };
     let now = app.clock().now();
     let id = job.id;
     let noted: Result<(), Error> = match outcome {

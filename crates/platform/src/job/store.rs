@@ -88,12 +88,24 @@ pub(super) fn next_due(tx: &mut Tx<'_>) -> Result<Option<UtcMs>, Error> {
     )?)
 }
 
-pub(super) fn lease(tx: &mut Tx<'_>, id: JobId, until: UtcMs) -> Result<(), Error> {
+pub(super) fn lease(tx: &mut Tx<'_>, id: JobId, node: &str, until: UtcMs) -> Result<(), Error> {
     tx.exec(
-        "update job set leased_until = ?2, attempts = attempts + 1 where id = ?1",
-        &[&id, &until],
+        "update job set leased_until = ?2, leased_by = ?3, attempts = attempts + 1 where id = ?1",
+        &[&id, &until, &node],
     )?;
     Ok(())
+}
+
+pub(super) fn has_leases(tx: &mut Tx<'_>, node: &str) -> Result<bool, Error> {
+    let sql = "select 1 from job where leased_until is not null and leased_by = ?1 limit 1";
+    Ok(tx.opt(sql, &[&node], |_| Ok(()))?.is_some())
+}
+
+pub(super) fn release(tx: &mut Tx<'_>, node: &str) -> Result<u64, Error> {
+    Ok(tx.exec(
+        "update job set leased_until = null, leased_by = null where leased_by = ?1",
+        &[&node],
+    )?)
 }
 
 /// The three ends of a try. A try whose lease ran out, so that another one has begun, ends nothing:

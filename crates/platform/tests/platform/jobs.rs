@@ -194,14 +194,18 @@ on_both!(a_lane_goes_on_behind_what_failed_for_good, |backend| {
     });
 });
 
-// The program dies between taking a job and noting its end: the job comes again when its lease
-// has run out, not before.
-on_both!(a_crash_gives_the_job_back, |backend| {
-    let queue = Queue::new(backend);
-    queue.add("fine", None);
-    let lease = |tx: &mut db::Tx<'_>| {
+/// Ends the program in the middle of a try, which `node` had begun, and starts it again.
+fn killed_and_started(
+    queue: Queue,
+    node: &str,
+    attempts: i64,
+    check: impl AsyncFnOnce(&App, &Arc<platform::Workspace>, &base::TestClock, &Diary),
+) {
+    let node = node.to_string();
+    let lease = move |tx: &mut db::Tx<'_>| {
         let until = tx.now().plus_ms(10 * UtcMs::MINUTE);
-        tx.exec("update job set leased_until = ?1, attempts = 1", &[&until])?;
+        let sql = "update job set leased_until = ?1, leased_by = ?2, attempts = ?3";
+        tx.exec(sql, &[&until, &node, &attempts])?;
         Ok(())
     };
     queue.world.write(lease).unwrap();
@@ -212,14 +216,45 @@ on_both!(a_crash_gives_the_job_back, |backend| {
     let parts = Parts::new(clock.clone(), entropy, vec![room(&diary)]);
     let app = App::open(config(&place), parts).unwrap();
     let arohi = app.workspace("arohi").unwrap();
-    waiting(async {
-        clock.advance_ms(10 * UtcMs::MINUTE - 1);
-        assert_eq!(run_due(&app, Some(&arohi), &arohi.db).await.unwrap(), 0);
-        clock.advance_ms(1);
-        assert_eq!(run_due(&app, Some(&arohi), &arohi.db).await.unwrap(), 1);
+    waiting(check(&app, &arohi, &clock, &diary));
+    drop((app, arohi));
+}
+
+// The program dies between taking a job and noting its end: it takes the job back at its start.
+// Waiting for the lease used to hold up mail for ten minutes after each crash.
+on_both!(a_crash_gives_the_job_back, |backend| {
+    let queue = Queue::new(backend);
+    queue.add("fine", None);
+    let node = queue.world.app.node().to_string();
+    killed_and_started(queue, &node, 1, async |app, arohi, _, diary| {
+        assert_eq!(app.node(), node);
+        assert_eq!(run_due(app, Some(arohi), &arohi.db).await.unwrap(), 1);
         assert_eq!(*diary.lock().unwrap(), vec!["fine 2"]);
     });
-    drop((app, arohi));
+});
+
+on_both!(another_nodes_job_waits_for_its_lease, |backend| {
+    let queue = Queue::new(backend);
+    queue.add("fine", None);
+    killed_and_started(queue, "another node", 1, async |app, arohi, clock, diary| {
+        clock.advance_ms(10 * UtcMs::MINUTE - 1);
+        assert_eq!(run_due(app, Some(arohi), &arohi.db).await.unwrap(), 0);
+        clock.advance_ms(1);
+        assert_eq!(run_due(app, Some(arohi), &arohi.db).await.unwrap(), 1);
+        assert_eq!(*diary.lock().unwrap(), vec!["fine 2"]);
+    });
+});
+
+// A job that takes the whole program down each time would keep it from ever starting.
+on_both!(a_job_that_never_comes_back_is_set_aside, |backend| {
+    let queue = Queue::new(backend);
+    queue.add("fine", None);
+    let node = queue.world.app.node().to_string();
+    killed_and_started(queue, &node, Errand::ATTEMPTS_MAX, async |app, arohi, _, diary| {
+        run_due(app, Some(arohi), &arohi.db).await.unwrap();
+        assert_eq!(*diary.lock().unwrap(), Vec::<String>::new());
+        assert_eq!(arohi.db.read(count_jobs).unwrap().failed, 1);
+    });
 });
 
 /// Stands still until the test lets it go on.
