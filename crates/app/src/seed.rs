@@ -123,14 +123,14 @@ fn one(
     let matter = pick(&MATTERS, index, 3);
     let phone = format!("+9198{:08}", mixed(index, 4) % 100_000_000);
     let address = format!("{name}.{family}.{index}@seed.example").to_lowercase();
-    let owner = (index % 5 != 0 && !members.is_empty()).then(|| pick(members, index, 5));
+    let owner = (!index.is_multiple_of(5) && !members.is_empty()).then(|| pick(members, index, 5));
     let opened = desk::open_case(
         tx,
         system,
         &NewCase {
             customer: Customer::New(NewContact {
                 name: format!("{name} {family}"),
-                language: if index % 3 == 0 { "hi".into() } else { "en".into() },
+                language: if index.is_multiple_of(3) { "hi".into() } else { "en".into() },
                 account_id: None,
                 phones: vec![NewPhone { number: phone, label: String::new() }],
                 emails: vec![address],

@@ -57,7 +57,8 @@ testkit::on_both!(what_was_accepted_survives_every_kill, |backend| {
     let (is_well, report) = world.installation.doctor();
     assert!(is_well && report.contains("chain whole"), "{report}");
     say(&format!(
-        "{backend:?}: {kills} kills, SAMPARK_SEED={seed}, {:.1} s\n  {}\n  {cases}\n  {sends}\n  {}",
+        "{backend:?}: {kills} kills, SAMPARK_SEED={seed}, {:.1} s\n  {}\n  {cases}\n  \
+         {sends}\n  {}",
         start.elapsed().as_secs_f64(),
         accounts(&world.ledger),
         report.trim()

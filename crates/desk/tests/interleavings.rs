@@ -216,7 +216,7 @@ fn change(world: &World, id: CaseId, priority: u8) {
 
 fn holds(world: &World, known: &Known) {
     assert_eq!(world.db.read(verify_chain).unwrap().fault, None);
-    world.db.read(|tx| counts_equal_a_recount(tx)).unwrap();
+    world.db.read(counts_equal_a_recount).unwrap();
     let rows: Vec<(i64, i64, i64)> = world
         .db
         .read(|tx| {

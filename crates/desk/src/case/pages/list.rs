@@ -94,7 +94,7 @@ fn overview(tx: &mut Tx<'_>, actor: &Actor, here: Here) -> Result<Listing, Error
 }
 
 impl Listing {
-    pub fn title<'a>(&'a self, l: L) -> &'a str {
+    pub fn title(&self, l: L) -> &str {
         view_name(l, self.view, &self.queues)
     }
 }
@@ -116,7 +116,7 @@ impl Counts {
     }
 }
 
-fn view_name<'a>(l: L, view: View, queues: &'a [Queue]) -> &'a str {
+fn view_name(l: L, view: View, queues: &[Queue]) -> &str {
     match view {
         View::Mine => l.t("desk-view-mine"),
         View::Unassigned => l.t("desk-view-unassigned"),

@@ -31,12 +31,12 @@ impl Names {
     }
 
     /// A member; the system is 0.
-    pub fn member<'a>(&'a self, l: L, id: i64) -> &'a str {
+    pub fn member(&self, l: L, id: i64) -> &str {
         let found = self.members.iter().find(|known| known.id.0 == id);
         found.map_or(l.t("people-system"), |known| &known.name)
     }
 
-    pub fn queue<'a>(&'a self, l: L, id: QueueId) -> &'a str {
+    pub fn queue(&self, l: L, id: QueueId) -> &str {
         let found = self.queues.iter().find(|queue| queue.id == id);
         found.map_or(l.t("desk-queue"), |queue| &queue.name)
     }
