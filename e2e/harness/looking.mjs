@@ -8,7 +8,7 @@ export function unmarkedTexts(page) {
   return page.evaluate(() => {
     const left = [];
     // What people typed, and the names of keys.
-    const typed = 'script, style, kbd, textarea, .avatar, [translate=no], [dir=auto]';
+    const typed = 'script, style, kbd, textarea, .face, [translate=no], [dir=auto]';
     const take = (text, where) => {
       let rest = text;
       // Messages can stand in messages: from the inside out.
@@ -46,8 +46,10 @@ export async function keyboardTrouble(page) {
   const trouble = new Set();
   const reached = new Set();
   await page.evaluate(() => {
-    document.activeElement?.blur?.();
-    getSelection().removeAllRanges();
+    // Where a form took the focus at once, Tab would begin behind it.
+    document.body.tabIndex = -1;
+    document.body.focus();
+    document.body.removeAttribute('tabindex');
     scrollTo(0, 0);
   });
   for (let presses = 0; presses < names.length + 20; presses += 1) {
@@ -91,10 +93,11 @@ function lookAtFocus() {
   const element = document.activeElement;
   if (!element || element === document.body || element === document.documentElement) return null;
   const shows = (one) => {
-    if (!one) return false;
-    const style = getComputedStyle(one);
-    const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
-    return outlined || style.boxShadow !== 'none';
+    return one && [null, '::before', '::after'].some((part) => {
+      const style = getComputedStyle(one, part);
+      const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
+      return outlined || style.boxShadow !== 'none';
+    });
   };
   // A hidden box shows its focus on what stands for it.
   const isBox = element.matches('input');

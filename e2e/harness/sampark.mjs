@@ -16,7 +16,10 @@ export const DEMO_PASSWORD = 'sampark-demo';
 export async function startDesk({ lmtpPort, relayPort }) {
   const data = fs.mkdtempSync(path.join(os.tmpdir(), 'sampark-e2e-'));
   const listen = `127.0.0.1:${await freePort()}`;
-  const env = { SAMPARK_DATA: data, SAMPARK_BASE_URL: `http://${listen}` };
+  const env = { SAMPARK_DATA: data };
+  const ways = ['--lmtp', `127.0.0.1:${lmtpPort}`, '--relay', `127.0.0.1:${relayPort}`];
+  const serve = ['serve', '--listen', listen, '--base-url', `http://${listen}`, ...ways];
+  const program = await startProgram(SAMPARK, serve, { ready: /listening/, env });
   const operator = (...args) => command(args, env);
   const admin = ['--admin', 'vandana@arohi.example'];
   const made = await operator(
@@ -24,9 +27,6 @@ export async function startDesk({ lmtpPort, relayPort }) {
   );
   const mailbox = ['--address', 'care@arohi.example', '--name', 'Arohi Care'];
   await operator('mailbox', 'create', '--workspace', 'arohi', ...mailbox);
-  const ways = ['--lmtp', `127.0.0.1:${lmtpPort}`, '--relay', `127.0.0.1:${relayPort}`];
-  const serve = ['serve', '--listen', listen, ...ways];
-  const program = await startProgram(SAMPARK, serve, { ready: /listening/, env });
   return {
     ...installation(program, listen, data),
     /** Where the administrator chooses a password. */

@@ -54,8 +54,16 @@ test('the main job', async (t) => {
   let acknowledgement;
   let reply;
   const firstId = '<first@customer.example>';
+  // What comes after a broken step would only wait in vain.
+  let isBroken = false;
+  const step = (name, run) => t.test(name, async (inner) => {
+    if (isBroken) return inner.skip('a step before it failed');
+    isBroken = true;
+    await run();
+    isBroken = false;
+  });
 
-  await t.test('the administrator chooses a password and is at work', async () => {
+  await step('the administrator chooses a password and is at work', async () => {
     await page.goto(desk.joinLink);
     await page.locator('input[name=password]').fill(PASSWORD);
     await page.locator('input[name=password]').press('Enter');
@@ -64,7 +72,7 @@ test('the main job', async (t) => {
     await page.getByRole('main').waitFor();
   });
 
-  await t.test('a mail through postfix appears in the open inbox by itself', async () => {
+  await step('a mail through postfix appears in the open inbox by itself', async () => {
     await page.evaluate(() => (window.notReloaded = true));
     const subject = `=?utf-8?B?${Buffer.from(SUBJECT).toString('base64')}?=`;
     const text = 'You promised noon.\r\n.\r\nAsha';
@@ -73,7 +81,7 @@ test('the main job', async (t) => {
     assert.equal(await page.evaluate(() => window.notReloaded), true);
   });
 
-  await t.test('the customer has an acknowledgement with the number', async () => {
+  await step('the customer has an acknowledgement with the number', async () => {
     acknowledgement = await asha.next();
     number = NUMBER.exec(acknowledgement.raw)?.[0];
     assert.ok(number, acknowledgement.raw);
@@ -81,7 +89,7 @@ test('the main job', async (t) => {
     assert.equal(acknowledgement.header('auto-submitted'), 'auto-replied');
   });
 
-  await t.test('its status link leads to a page for the customer', async () => {
+  await step('its status link leads to a page for the customer', async () => {
     const body = decoded(acknowledgement);
     const link = new RegExp(`${desk.baseURL}/s/arohi/\\S+`).exec(body)?.[0];
     assert.ok(link, body);
@@ -91,10 +99,10 @@ test('the main job', async (t) => {
     await customer.context().close();
   });
 
-  await t.test('it is opened, answered and sent with the keyboard alone', async () => {
+  await step('it is opened, answered and sent with the keyboard alone', async () => {
     await page.keyboard.press('j');
     await page.keyboard.press('Enter');
-    await page.waitForURL(`**/cases/${number}`);
+    await page.waitForURL((url) => url.pathname === `/w/arohi/cases/${number}`);
     await page.getByText('You promised noon.').first().waitFor();
     await page.keyboard.press('r');
     await page.locator('#composer textarea').waitFor();
@@ -107,22 +115,25 @@ test('the main job', async (t) => {
     assert.equal(await page.locator('#composer textarea').inputValue(), '');
   });
 
-  await t.test('the answer comes to the customer in the thread', async () => {
+  await step('the answer comes to the customer in the thread', async () => {
     reply = await asha.next();
     assert.match(decoded(reply), /It is ready at four today\./);
     assert.ok(reply.header('subject').includes(SUBJECT), reply.header('subject'));
     assert.ok(ids(reply.header('references')).includes(firstId), reply.raw);
-    assert.deepEqual(ids(reply.header('in-reply-to')), [firstId]);
+    // To a mail that the customer has: her own, or the acknowledgement that answered it.
+    const there = [firstId, acknowledgement.header('message-id')];
+    const [answered, ...others] = ids(reply.header('in-reply-to'));
+    assert.ok(there.includes(answered) && others.length === 0, reply.header('in-reply-to'));
     assert.notEqual(reply.header('message-id'), acknowledgement.header('message-id'));
     assert.equal(reply.header('auto-submitted'), null);
   });
 
-  await t.test('the page shows that it was sent, without a reload', async () => {
+  await step('the page shows that it was sent, without a reload', async () => {
     const sent = page.locator('article.ours', { hasText: 'ready at four' });
     await sent.locator('.message-state', { hasText: /sent/i }).waitFor();
   });
 
-  await t.test('the customer’s answer appears beside a half-typed draft', async () => {
+  await step('the customer’s answer appears beside a half-typed draft', async () => {
     const area = page.locator('#composer textarea');
     await page.evaluate(() => (window.notReloaded = true));
     await page.keyboard.press('Escape');
@@ -147,13 +158,13 @@ test('the main job', async (t) => {
     assert.equal(new URL(page.url()).pathname, `/w/arohi/cases/${number}`);
   });
 
-  await t.test('the draft is kept for another day', async () => {
+  await step('the draft is kept for another day', async () => {
     await page.getByText('Draft saved').waitFor();
     await page.reload();
     assert.equal(await page.locator('#composer textarea').inputValue(), 'One more thing');
   });
 
-  await t.test('a stranger with the number in the subject gets a case of his own', async () => {
+  await step('a stranger with the number in the subject gets a case of his own', async () => {
     await write('ravi', { subject: `About ${number}`, text: 'I am somebody else.' });
     const mail = await house.mailbox('ravi').next();
     const own = NUMBER.exec(decoded(mail))?.[0];
@@ -162,7 +173,7 @@ test('the main job', async (t) => {
     assert.equal(await page.getByText('I am somebody else.').count(), 0);
   });
 
-  await t.test('nothing was complained of in the browser’s console', () => {
+  await step('nothing was complained of in the browser’s console', () => {
     assert.deepEqual(page.complaints, []);
   });
 });
