@@ -5,12 +5,13 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context, bail};
 use base::{Clock, Phone, SystemClock, SystemEntropy};
 use clap::{Args, Parser, Subcommand};
 use platform::backup::Plan;
-use platform::{App, Config};
+use platform::{App, Config, InUse};
 use wire_email::Parsed;
 
 use crate::command::{self, Command, Reply};
@@ -208,6 +209,10 @@ struct RestoreArgs {
     from: PathBuf,
 }
 
+/// How long a server waits for a command that uses the data.
+const LOCK_TRIES_MAX: u32 = 100;
+const LOCK_TRY_EVERY: Duration = Duration::from_millis(100);
+
 /// The exit code that tells a mail server to keep the mail and try again.
 const TEMPORARY_FAILURE: u8 = 75;
 
@@ -285,7 +290,7 @@ async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     config.trusted_proxies = args.trusted_proxy;
     let listener = http::bind(args.listen).await?;
     let relay = args.relay.as_deref().map(wiring::relay).transpose()?;
-    let app = wiring::open(config, Arc::new(SystemClock), Arc::new(SystemEntropy::new()), relay)?;
+    let app = open_patiently(&config, relay).await?;
     app.start_workers()?;
     let mail = wiring::mail_in(&app, args.lmtp, args.smtp).await?;
     let socket = socket::listen(app.clone())?;
@@ -294,6 +299,22 @@ async fn serve(args: ServeArgs) -> anyhow::Result<()> {
     socket.abort();
     mail.stop().await;
     served
+}
+
+/// A command may be using the data for a moment: the server waits for it, not for another server.
+async fn open_patiently(
+    config: &Config,
+    relay: Option<wire_email::client::Config>,
+) -> anyhow::Result<App> {
+    let mut tries = 1;
+    loop {
+        let (clock, entropy) = (Arc::new(SystemClock), Arc::new(SystemEntropy::new()));
+        match wiring::open(config.clone(), clock, entropy, relay.clone()) {
+            Err(error) if error.is::<InUse>() && tries < LOCK_TRIES_MAX => tries += 1,
+            opened => return opened,
+        }
+        tokio::time::sleep(LOCK_TRY_EVERY).await;
+    }
 }
 
 /// Runs a command here, or lets the running server do it.
@@ -344,23 +365,26 @@ fn restore(args: &RestoreArgs) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// The server takes the mail; while none answers, the spool keeps it for the next one. A mail that
+/// was taken though the answer got lost is recognised when it comes out of the spool.
 fn deliver(place: &Place, recipient: String, sender: String) -> anyhow::Result<ExitCode> {
+    if !place.data.join("sampark.key").exists() {
+        eprintln!("sampark: there is no installation in {}", place.data.display());
+        return Ok(ExitCode::from(TEMPORARY_FAILURE));
+    }
     let mut raw = Vec::new();
     std::io::stdin().lock().read_to_end(&mut raw)?;
     let command = Command::MailDeliver { recipient: recipient.clone(), sender: sender.clone() };
-    match ask(place, &command, &raw) {
-        Ok(reply) => {
-            eprint!("{}", reply.text);
-            Ok(ExitCode::from(reply.code))
+    if let Ok(Some(reply)) = socket::ask(&place.data, &command, &raw) {
+        eprint!("{}", reply.text);
+        return Ok(ExitCode::from(reply.code));
+    }
+    match channels::spool::put(&place.data, &recipient, &sender, &raw) {
+        Ok(()) => Ok(ExitCode::SUCCESS),
+        Err(error) => {
+            eprintln!("sampark: {error}");
+            Ok(ExitCode::from(TEMPORARY_FAILURE))
         }
-        // The server holds the data but did not answer: the spool keeps the mail for it.
-        Err(error) => match channels::spool::put(&place.data, &recipient, &sender, &raw) {
-            Ok(_) => Ok(ExitCode::SUCCESS),
-            Err(second) => {
-                eprintln!("sampark: not taken now: {error:#}; spool: {second}");
-                Ok(ExitCode::from(TEMPORARY_FAILURE))
-            }
-        },
     }
 }
 

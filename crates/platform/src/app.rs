@@ -346,15 +346,20 @@ pub(crate) fn location(config: &Config, server: Option<&PgServer>, name: &str) -
     }
 }
 
+/// Another process has the data folder open: a server, or a command that will end soon.
+#[derive(Debug, thiserror::Error)]
+#[error("{data} is in use by a running server")]
+pub struct InUse {
+    pub data: String,
+}
+
 /// Two writers would break the order of events, so the folder belongs to one process.
 pub(crate) fn take_lock(data: &Path) -> anyhow::Result<File> {
     let path = data.join(LOCK_FILE);
     let lock = File::options().create(true).truncate(false).write(true).open(&path)?;
     match lock.try_lock() {
         Ok(()) => Ok(lock),
-        Err(TryLockError::WouldBlock) => {
-            anyhow::bail!("{} is in use by a running server", data.display())
-        }
+        Err(TryLockError::WouldBlock) => Err(InUse { data: data.display().to_string() }.into()),
         Err(TryLockError::Error(error)) => Err(error.into()),
     }
 }

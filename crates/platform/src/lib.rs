@@ -20,7 +20,7 @@ pub mod web;
 mod workspace;
 
 pub use actor::{Actor, ActorKind, MemberId, RoleId, TeamId};
-pub use app::{App, Config, Parts};
+pub use app::{App, Config, InUse, Parts};
 pub use error::{Checks, Error, FieldError};
 pub use event::{Event, heard, record, topics};
 pub use file::{FILE_BYTES_MAX, FileId, FileInfo, Files, StoredBytes};
