@@ -8,7 +8,7 @@ export function unmarkedTexts(page) {
   return page.evaluate(() => {
     const left = [];
     // What people typed, and the names of keys.
-    const typed = 'script, style, kbd, textarea, .face, [translate=no], [dir=auto]';
+    const typed = 'script, style, kbd, pre, textarea, .face, [translate=no], [dir=auto]';
     const take = (text, where) => {
       let rest = text;
       // Messages can stand in messages: from the inside out.
