@@ -3,6 +3,7 @@
 use axum::http::header::{CONTENT_TYPE, LOCATION, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use db::DbError;
 use serde_json::json;
 
 use crate::app::App;
@@ -129,6 +130,8 @@ impl From<&Error> for Problem {
             Error::TooMany { wait_s } => {
                 Problem { detail: Some(wait_s.to_string()), ..of(ProblemKind::TooMany) }
             }
+            // Nobody may be told to simply try again what may have been saved.
+            Error::Db(DbError::Unknown) => of(ProblemKind::Broken),
             Error::Db(error) if error.is_passing() => of(ProblemKind::Busy),
             Error::Db(_) | Error::Internal(_) => of(ProblemKind::Broken),
         }

@@ -24,6 +24,7 @@ async fn fail(kind: Bytes) -> Result<String, WebError> {
     Err(match kind.as_ref() {
         b"conflict" => Error::Conflict,
         b"many" => Error::TooMany { wait_s: 7 },
+        b"unknown" => Error::Db(db::DbError::Unknown),
         b"busy" => Error::Db(db::DbError::Busy),
         b"internal" => Error::Internal("a secret of the program".into()),
         _ => Error::NotFound,
@@ -120,6 +121,7 @@ on_both!(every_error_has_its_status, |backend| {
             ("conflict", 409, "conflict", ""),
             ("many", 429, "too_many_requests", "7"),
             ("busy", 503, "busy", "2"),
+            ("unknown", 500, "internal", ""),
             ("internal", 500, "internal", ""),
             ("gone", 404, "not_found", ""),
         ] {
@@ -132,10 +134,10 @@ on_both!(every_error_has_its_status, |backend| {
             assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
         }
         let metrics = world.app.metrics();
-        assert_eq!((metrics.requests.get(), metrics.failures.get()), (10, 4));
+        assert_eq!((metrics.requests.get(), metrics.failures.get()), (12, 6));
         let text = metrics.render();
         assert!(
-            text.contains("# TYPE sampark_requests_total counter\nsampark_requests_total 10\n")
+            text.contains("# TYPE sampark_requests_total counter\nsampark_requests_total 12\n")
         );
         assert!(text.contains("# TYPE sampark_live_streams gauge\nsampark_live_streams 0\n"));
     });
