@@ -330,6 +330,44 @@ on_both!(of_two_workers_one_gets_a_job, |backend| {
     });
 });
 
+// Two app nodes on one PostgreSQL, each with a data folder of its own and the same key file. (On
+// SQLite there is one node; it stands in for both.)
+on_both!(of_two_nodes_one_gets_a_job, |backend| {
+    let queue = Queue::new(backend);
+    for turn in 0..40 {
+        queue.add(&turn.to_string(), None);
+    }
+    let (world, second) = (&queue.world, queue.world.place.path().join("second"));
+    let other = match backend {
+        Backend::Sqlite => world.app.clone(),
+        Backend::Postgres => {
+            std::fs::create_dir(&second).unwrap();
+            let key = world.place.path().join("data/sampark.key");
+            std::fs::copy(key, second.join("sampark.key")).unwrap();
+            let config = platform::Config { data: second, ..config(&world.place) };
+            let entropy = Arc::new(TestEntropy::seeded(9));
+            let parts = Parts::new(world.clock.clone(), entropy, vec![room(&queue.diary)]);
+            let other = App::open(config, parts).unwrap();
+            assert_ne!(other.node(), world.app.node());
+            other
+        }
+    };
+    let theirs = other.workspace("arohi").unwrap();
+    waiting(async {
+        let run = |app: App, arohi: Arc<platform::Workspace>| {
+            tokio::spawn(async move { run_due(&app, Some(&arohi), &arohi.db).await.unwrap() })
+        };
+        let one = run(world.app.clone(), world.arohi.clone());
+        let two = run(other.clone(), theirs.clone());
+        assert_eq!(one.await.unwrap() + two.await.unwrap(), 40);
+        let mut did = std::mem::take(&mut *queue.diary.lock().unwrap());
+        did.sort();
+        did.dedup();
+        assert_eq!(did.len(), 40);
+    });
+    drop((other, theirs));
+});
+
 on_both!(work_that_no_code_knows_is_kept, |backend| {
     #[derive(serde::Serialize, serde::Deserialize)]
     struct Unknown;
