@@ -1,13 +1,16 @@
 // A program under test, started and stopped as an operator would, or killed as a power cut does.
 
 import { spawn } from 'node:child_process';
+import fs from 'node:fs';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-const BUILT = fileURLToPath(new URL('../../target/release/sampark', import.meta.url));
+const BUILDS = ['release', 'debug'].map((kind) => {
+  return fileURLToPath(new URL(`../../target/${kind}/sampark`, import.meta.url));
+});
 
 /** The built product. */
-export const SAMPARK = process.env.SAMPARK_BIN ?? BUILT;
+export const SAMPARK = process.env.SAMPARK_BIN ?? BUILDS.find(fs.existsSync) ?? BUILDS[0];
 
 const READY_MS_MAX = 30_000;
 const running = new Set();

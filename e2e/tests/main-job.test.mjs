@@ -43,7 +43,7 @@ function bare(address) {
   return /<([^>]+)>/.exec(address)?.[1] ?? address;
 }
 
-/** The subject as its encoded words say, whatever the lines it was folded into. */
+/** The Message-IDs that a header names. */
 function ids(header) {
   return (header ?? '').match(/<[^>]+>/g) ?? [];
 }

@@ -234,7 +234,8 @@ function knownData() {
   const roles = ['Administrator', 'Team lead', 'Executive', 'Auditor'];
   // A language calls itself by its own name in every language.
   const languages = ['English', 'हिन्दी'];
-  return ['A photo of the scratch', 'See the photo.', 'scratch.png', ...texts, ...seeds, ...roles, ...languages].map(plain);
+  const mail = ['A photo of the scratch', 'See the photo.', 'scratch.png'];
+  return [...mail, ...texts, ...seeds, ...roles, ...languages].map(plain);
 }
 
 function strings(value) {
