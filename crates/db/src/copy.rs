@@ -4,6 +4,7 @@
 //! with the same rows. Both are taken from one snapshot while others go on writing.
 
 use std::fs::File;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
@@ -33,9 +34,10 @@ pub struct Contents {
 
 /// Writes a copy of the database at `from` into the new file `to`, synced to disk.
 pub fn snapshot(from: &Location, to: &Path) -> Result<(), DbError> {
-    if to.exists() {
-        return Err(DbError::Refused(format!("{} is there already", to.display())));
-    }
+    sqlite_conn::make_private(to).map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => DbError::Refused(format!("{} is there", to.display())),
+        _ => DbError::Io(format!("{}: {error}", to.display())),
+    })?;
     match from {
         Location::Sqlite { path, limits } => {
             let source = sqlite_conn::open_reader(path, *limits)?;
@@ -124,10 +126,8 @@ pub fn look<T: Send>(
 
 /// True while nothing was ever written there.
 pub fn is_new(at: &Location) -> Result<bool, DbError> {
-    match at {
-        Location::Sqlite { path, .. } => Ok(!path.exists()),
-        Location::Postgres { .. } => Ok(look(at, tables)?.is_empty()),
-    }
+    let is_missing = matches!(at, Location::Sqlite { path, .. } if !path.exists());
+    Ok(is_missing || look(at, tables)?.is_empty())
 }
 
 /// Reads a file that [`snapshot`] made.

@@ -1,6 +1,7 @@
 //! SQLite connections: WAL, synchronous FULL, STRICT tables, statements cached.
 
 use std::borrow::Cow;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -36,6 +37,12 @@ const CHECKPOINT_PAGES: u32 = 4_000;
 const SHRINK_WAIT: Duration = Duration::from_millis(50);
 
 pub(crate) fn open_writer(path: &Path, limits: SqliteLimits) -> Result<Connection, DbError> {
+    if !path.exists() {
+        make_private(path).or_else(|error| match error.kind() {
+            ErrorKind::AlreadyExists => Ok(()),
+            _ => Err(DbError::Io(format!("{}: {error}", path.display()))),
+        })?;
+    }
     let conn = Connection::open_with_flags(
         path,
         OpenFlags::SQLITE_OPEN_READ_WRITE
@@ -51,6 +58,12 @@ pub(crate) fn open_writer(path: &Path, limits: SqliteLimits) -> Result<Connectio
         conn.pragma_update(None, "max_page_count", pages_max)?;
     }
     Ok(conn)
+}
+
+/// Makes an empty file that only its owner can read; SQLite gives its log the same rights.
+pub(crate) fn make_private(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::OpenOptionsExt;
+    std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map(|_| ())
 }
 
 pub(crate) fn open_reader(path: &Path, limits: SqliteLimits) -> Result<Connection, DbError> {

@@ -1,5 +1,7 @@
 //! A database as a file, and back into either database, also by a later program.
 
+use std::os::unix::fs::PermissionsExt;
+
 use base::ValRef;
 use db::{
     Db, DbError, Location, Migration, NewEvent, Options, Schema, edit, inspect, is_new, load, look,
@@ -81,6 +83,14 @@ on_both!(a_copy_goes_into_either_database_and_a_later_version, |backend| {
     let file = place.path().join("copy.db");
     snapshot(db.location(), &file).unwrap();
     assert!(matches!(snapshot(db.location(), &file), Err(DbError::Refused(_))));
+    let private = |name: &str| {
+        let about = std::fs::metadata(place.path().join(name));
+        about.is_ok_and(|about| about.permissions().mode() & 0o777 == 0o600)
+    };
+    assert!(private("copy.db"));
+    if backend == Backend::Sqlite {
+        assert!(private("ws.db") && private("ws.db-wal") && private("ws.db-shm"));
+    }
     for (version, target) in
         [1, 2].into_iter().flat_map(|v| targets(backend).into_iter().map(move |t| (v, t)))
     {
@@ -144,5 +154,9 @@ on_both!(a_file_tells_what_it_holds_and_forgets_what_is_removed, |backend| {
         limits: db::SqliteLimits::default(),
     };
     assert!(look(&nowhere, |tx| tx.event_seq()).is_err());
+    assert!(is_new(&nowhere).unwrap());
     assert!(!place.path().join("nowhere.db").exists(), "looking makes nothing");
+    // Killed between making the file and its first table.
+    std::fs::write(place.path().join("nowhere.db"), "").unwrap();
+    assert!(is_new(&nowhere).unwrap());
 });

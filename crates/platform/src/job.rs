@@ -78,6 +78,12 @@ pub fn enqueue<J: Job>(tx: &mut Tx<'_>, job: &J, run_at: UtcMs) -> Result<JobId,
     Ok(id)
 }
 
+/// Drops waiting work of one kind that nobody has begun, for rooms whose rows tell what is to be
+/// done: they knock again for each, and a knock is never there twice.
+pub fn forget_waiting<J: Job>(tx: &mut Tx<'_>) -> Result<(), Error> {
+    store::delete_waiting(tx, J::KIND)
+}
+
 /// Takes back what this node was working on when it ended: nobody else has its data folder, so
 /// nobody else can still be at it. Waiting for the leases would hold up mail for minutes.
 pub(crate) fn take_back(db: &Db, node: &str) -> Result<(), Error> {

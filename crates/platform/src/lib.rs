@@ -26,7 +26,7 @@ pub use event::{Event, heard, record, topics};
 pub use file::{FILE_BYTES_MAX, FileId, FileInfo, Files, StoredBytes};
 pub use file::{add_file, find_file, safe_name};
 pub use job::{Handlers, Job, JobCounts, JobFailure, JobId, JobInfo, JobRerun, JobSeat};
-pub use job::{count_jobs, enqueue, list_jobs, rerun_job, run_due};
+pub use job::{count_jobs, enqueue, forget_waiting, list_jobs, rerun_job, run_due};
 pub use keys::{Keys, WrongKey, token_digest};
 pub use limiter::Limiter;
 pub use member::{
