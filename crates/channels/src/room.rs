@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use base::Entropy;
 use db::{Migration, Tx};
-use platform::{App, Error, Permission, RoleGrant, Room, Scope, enqueue};
+use platform::{App, Error, Permission, RoleGrant, Room, Scope, enqueue, forget_waiting};
 use ui::i18n::Catalogue;
 
 use crate::inbound::{self, TakeMail, take_mail};
@@ -61,8 +61,11 @@ fn role_grants() -> Vec<RoleGrant> {
     ]
 }
 
-/// Knocks again for whatever waits; once too often does no harm.
+/// Knocks again for whatever waits, instead of the knocks that wait: they never pile up, however
+/// often the program starts.
 fn nudge(tx: &mut Tx<'_>) -> Result<(), Error> {
+    forget_waiting::<SendMail>(tx)?;
+    forget_waiting::<TakeMail>(tx)?;
     for conversation_id in outbound::store::open_conversations(tx)? {
         outbound::knock(tx, conversation_id)?;
     }

@@ -108,8 +108,6 @@ pub(super) fn release(tx: &mut Tx<'_>, node: &str) -> Result<u64, Error> {
     )?)
 }
 
-/// The three ends of a try. A try whose lease ran out, so that another one has begun, ends nothing:
-/// `attempt` no longer matches.
 pub(super) fn delete_waiting(tx: &mut Tx<'_>, kind: &str) -> Result<(), Error> {
     tx.exec(
         "delete from job where kind = ?1 and failed_at is null and leased_until is null",
@@ -118,6 +116,8 @@ pub(super) fn delete_waiting(tx: &mut Tx<'_>, kind: &str) -> Result<(), Error> {
     Ok(())
 }
 
+/// The three ends of a try. A try whose lease ran out, so that another one has begun, ends nothing:
+/// `attempt` no longer matches.
 pub(super) fn delete(tx: &mut Tx<'_>, id: JobId, attempt: i64) -> Result<(), Error> {
     tx.exec("delete from job where id = ?1 and attempts = ?2", &[&id, &attempt])?;
     Ok(())
