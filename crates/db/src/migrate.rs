@@ -33,7 +33,9 @@ const LEDGER: &str = "CREATE TABLE IF NOT EXISTS migration (
 /// Brings a database to `schema`; refuses one that a newer, incompatible program made.
 pub(crate) fn migrate(tx: &mut Tx<'_>, schema: &Schema, now: UtcMs) -> Result<(), DbError> {
     if tx.is_postgres() {
-        // Two nodes that start at once: the second waits until the first has finished.
+        // Two nodes that start at once: the second waits until the first has finished, however
+        // long a large table takes.
+        tx.batch("set local lock_timeout = 0")?;
         tx.query(
             "select pg_advisory_xact_lock(7231, hashtext(current_schema()))",
             &[],
