@@ -76,6 +76,9 @@ struct Place {
     /// PostgreSQL address; without it, SQLite files in the folder.
     #[arg(long, env = "SAMPARK_DATABASE")]
     database: Option<String>,
+    /// Address under which people reach the desk; it stands in links.
+    #[arg(long, env = "SAMPARK_BASE_URL")]
+    base_url: Option<String>,
 }
 
 #[derive(Args)]
@@ -85,9 +88,6 @@ struct ServeArgs {
     /// Address of the web server.
     #[arg(long, default_value = "127.0.0.1:8300")]
     listen: SocketAddr,
-    /// Address under which people reach it.
-    #[arg(long, env = "SAMPARK_BASE_URL")]
-    base_url: Option<String>,
     /// Address where a mail server hands over mail by LMTP.
     #[arg(long)]
     lmtp: Option<SocketAddr>,
@@ -273,9 +273,9 @@ fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
 }
 
 impl Place {
-    fn config(&self, base_url: Option<String>, listen: Option<SocketAddr>) -> Config {
+    fn config(&self, listen: Option<SocketAddr>) -> Config {
         let at = listen.map_or("localhost:8300".to_string(), |address| address.to_string());
-        let base_url = base_url.unwrap_or_else(|| format!("http://{at}"));
+        let base_url = self.base_url.clone().unwrap_or_else(|| format!("http://{at}"));
         Config {
             data: self.data.clone(),
             database: self.database.clone(),
@@ -286,7 +286,7 @@ impl Place {
 }
 
 async fn serve(args: ServeArgs) -> anyhow::Result<()> {
-    let mut config = args.place.config(args.base_url, Some(args.listen));
+    let mut config = args.place.config(Some(args.listen));
     config.trusted_proxies = args.trusted_proxy;
     let listener = http::bind(args.listen).await?;
     let relay = args.relay.as_deref().map(wiring::relay).transpose()?;
@@ -325,7 +325,7 @@ fn data_task(place: &Place, command: Command) -> anyhow::Result<ExitCode> {
 }
 
 fn ask(place: &Place, command: &Command, body: &[u8]) -> anyhow::Result<Reply> {
-    let config = place.config(None, None);
+    let config = place.config(None);
     if let Some(reply) = socket::ask(&config.data, command, body)? {
         return Ok(reply);
     }
@@ -345,7 +345,7 @@ fn backup(args: &BackupArgs) -> anyhow::Result<ExitCode> {
         workspaces: Some(args.workspace.clone()).filter(|names| !names.is_empty()),
         with_key: args.with_key,
     };
-    let config = args.place.config(None, None);
+    let config = args.place.config(None);
     let made = platform::backup::backup(&config, &plan, &args.to, SystemClock.now())?;
     println!("{} files, {} workspaces", made.parts.len(), made.workspaces.len());
     let faults = made.workspaces.iter().map(|part| &part.database).chain([&made.control]);
@@ -357,7 +357,7 @@ fn backup(args: &BackupArgs) -> anyhow::Result<ExitCode> {
 
 fn restore(args: &RestoreArgs) -> anyhow::Result<ExitCode> {
     let rooms = wiring::rooms_at_rest();
-    let restored = platform::backup::restore(&args.from, &args.place.config(None, None), rooms)?;
+    let restored = platform::backup::restore(&args.from, &args.place.config(None), rooms)?;
     println!("restored {} workspaces, all checked", restored.manifest.workspaces.len());
     if restored.needs_key {
         println!("put sampark.key into {} before you start", args.place.data.display());

@@ -219,7 +219,7 @@ fn one_mail(l: L, which: &Which, mail: &Kept) -> Markup {
         Some(&mail.parsed.subject),
         html! {
             p { (from) " · " (ui::times::when(l, written_at(mail))) }
-            pre.mail-text { (mail.parsed.text) }
+            (ui::message_text(l, &mail.parsed.text))
             (ui::buttons(html! { (Button::link(l.t("demo-answer"), &link).icon(Icon::Reply)) }))
         },
     )

@@ -136,7 +136,7 @@ fn notes(frame: &Frame, content: &Content, typed: &Typed) -> Markup {
     html! {
         @for note in &page.notes {
             (ui::line(
-                html! { p.mail-text { (note.body) } },
+                html! { div.prose { (note.body) } },
                 html! { (name_of(frame, content, note.author_id.0)) " · "
                     (ui::times::when(l, note.created_at)) },
             ))
